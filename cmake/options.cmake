@@ -1,0 +1,76 @@
+# Compiler options shared by every target, carried by the interface library gradpad_options, and
+# the include folder of xsimd, carried by gradpad_xsimd.
+
+find_program(GRADPAD_CCACHE ccache)
+if(GRADPAD_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${GRADPAD_CCACHE})
+endif()
+
+add_library(gradpad_options INTERFACE)
+target_include_directories(gradpad_options INTERFACE ${PROJECT_SOURCE_DIR}/core
+                                                     ${PROJECT_SOURCE_DIR}/core/include)
+target_compile_options(gradpad_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow
+  # The same source must give the same digits from every compiler and on every ISA, so a*b+c is
+  # fused only where the code asks for it; errno and floating-point traps are never read.
+  -ffp-contract=off -fno-math-errno -fno-trapping-math)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # Wrong about std::string's operator+ (GCC bug 105651).
+  target_compile_options(gradpad_options INTERFACE -Wno-restrict)
+endif()
+if(GRADPAD_WERROR)
+  target_compile_options(gradpad_options INTERFACE -Werror)
+endif()
+
+# Optimisation of what is not hot; gradpad_library() says what is.
+set(GRADPAD_COLD -O2)
+if(EMSCRIPTEN)
+  # -Oz: a third smaller than -Os here, for templates and landing pads are what most of it is.
+  set(GRADPAD_COLD -Oz)
+endif()
+
+if(GRADPAD_SANITIZE)
+  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+  target_compile_definitions(gradpad_options INTERFACE _GLIBCXX_ASSERTIONS)
+  set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(gradpad_options INTERFACE ${sanitize})
+  target_link_options(gradpad_options INTERFACE ${sanitize})
+endif()
+
+if(EMSCRIPTEN)
+  target_compile_options(gradpad_options INTERFACE -fwasm-exceptions -msimd128)
+  target_link_options(gradpad_options INTERFACE -fwasm-exceptions -msimd128)
+else()
+  find_package(Threads REQUIRED)
+  target_link_libraries(gradpad_options INTERFACE Threads::Threads)
+endif()
+
+# xsimd >= 13 (older versions know no WebAssembly): from CMAKE_PREFIX_PATH, from what
+# tools/toolchain unpacked, or from the system. Only the header folder is linked into the build
+# tree, for an include path that held the rest of /usr/include would break the WebAssembly build.
+function(gradpad_find_xsimd)
+  set(candidates)
+  foreach(prefix IN LISTS CMAKE_PREFIX_PATH)
+    list(APPEND candidates ${prefix}/include ${prefix})
+  endforeach()
+  list(APPEND candidates ${PROJECT_SOURCE_DIR}/.toolchain/usr/include /usr/local/include /usr/include
+       /opt/homebrew/include)
+  foreach(folder IN LISTS candidates)
+    set(header ${folder}/xsimd/config/xsimd_config.hpp)
+    if(EXISTS ${header})
+      file(STRINGS ${header} line REGEX "#define XSIMD_VERSION_MAJOR")
+      string(REGEX MATCH "[0-9]+" major "${line}")
+      if(major GREATER_EQUAL 13)
+        file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include)
+        file(CREATE_LINK ${folder}/xsimd ${PROJECT_BINARY_DIR}/include/xsimd SYMBOLIC COPY_ON_ERROR)
+        message(STATUS "xsimd ${major} in ${folder}")
+        return()
+      endif()
+    endif()
+  endforeach()
+  message(FATAL_ERROR "xsimd 13 or newer not found. Run tools/toolchain, or give its prefix with "
+                      "-DCMAKE_PREFIX_PATH=...")
+endfunction()
+gradpad_find_xsimd()
+add_library(gradpad_xsimd INTERFACE)
+target_include_directories(gradpad_xsimd SYSTEM INTERFACE ${PROJECT_BINARY_DIR}/include)

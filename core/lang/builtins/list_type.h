@@ -1,0 +1,14 @@
+// The parts of list.
+#pragma once
+
+#include <span>
+
+#include "lang/native.h"
+
+namespace gradpad::lang {
+
+std::span<const Method> list_methods();
+/// list.extend(iterable)
+void extend_list(Runtime& rt, const Value& self, const Value& iterable);
+
+}  // namespace gradpad::lang

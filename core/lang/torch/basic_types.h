@@ -1,0 +1,46 @@
+// torch.dtype, torch.device, torch.Size, torch.Generator.
+#pragma once
+
+#include "lang/object.h"
+#include "lang/runtime.h"
+#include "tensor/dtype.h"
+#include "tensor/random.h"
+
+namespace gradpad::lang {
+
+class DTypeObject final : public Object {
+ public:
+  static constexpr Kind kKind = Kind::Plain;
+  explicit DTypeObject(DType value) : Object(kKind), dtype(value) {}
+  const DType dtype;
+};
+
+class DeviceObject final : public Object {
+ public:
+  static constexpr Kind kKind = Kind::Plain;
+  DeviceObject(std::string type_name, std::optional<int64_t> number)
+      : Object(kKind), name(std::move(type_name)), index(number) {}
+  const std::string name;
+  const std::optional<int64_t> index;
+};
+
+class GeneratorObject final : public Object {
+ public:
+  static constexpr Kind kKind = Kind::Plain;
+  /// Owns its stream, or is the thread's default one.
+  explicit GeneratorObject(bool is_default) : Object(kKind), is_default_(is_default) {}
+  Generator& get() { return is_default_ ? gradpad::default_generator() : own_; }
+
+ private:
+  bool is_default_;
+  Generator own_;
+};
+
+/// Makes the types, in the state and in the module.
+void define_basic_types(Runtime& rt, Module& torch);
+/// From "cpu", "cuda:0", an index or a torch.device.
+Value to_device(Runtime& rt, const Value& v);
+/// AssertionError, as PyTorch without CUDA, for anything but the CPU. Left out means the CPU.
+void require_cpu(Runtime& rt, const Value& device);
+
+}  // namespace gradpad::lang

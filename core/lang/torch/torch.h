@@ -1,0 +1,14 @@
+// The module `torch` and those below it.
+#pragma once
+
+#include "lang/runtime.h"
+
+namespace gradpad::lang {
+
+/// Makes `import torch` work. Nothing is set up before the import.
+void add_torch_modules(Runtime& rt);
+
+/// Forgets what belongs to one program: that it has been warned.
+void forget_torch_program(Runtime& rt);
+
+}  // namespace gradpad::lang

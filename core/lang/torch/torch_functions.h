@@ -1,0 +1,10 @@
+// torch.is_tensor, torch.finfo, torch.set_printoptions, …
+#pragma once
+
+#include "lang/runtime.h"
+
+namespace gradpad::lang {
+
+void add_torch_functions(Runtime& rt, Module& torch);
+
+}  // namespace gradpad::lang

@@ -1,0 +1,45 @@
+// One step of a recurrent network, of the operations that PyTorch composes it of.
+#include "ops/functions.h"
+#include "ops/matmul.h"
+#include "ops/rnn/layer.h"
+#include "ops/views.h"
+
+namespace gradpad::ops {
+
+namespace {
+
+CellState lstm_step(const Variable& sums, const CellState& state) {
+  const auto gates = chunk(sums, 4, 1);
+  const Variable i = sigmoid(gates[0]), f = sigmoid(gates[1]);
+  const Variable g = tanh(gates[2]), o = sigmoid(gates[3]);
+  const Variable c = f * state.c + i * g;
+  return {o * tanh(c), c};
+}
+
+Variable gru_step(const Variable& x_sums, const Variable& h_sums, const Variable& h) {
+  const auto x = chunk(x_sums, 3, 1), own = chunk(h_sums, 3, 1);
+  const Variable r = sigmoid(own[0] + x[0]), z = sigmoid(own[1] + x[1]);
+  const Variable n = tanh(x[2] + own[2] * r);
+  return (h - n) * z + n;
+}
+
+}  // namespace
+
+CellState recurrent_step(Cell cell, const Variable& input, const CellState& state,
+                         const CellWeights& weights) {
+  const Variable x_sums = linear(input, weights.w_ih, weights.b_ih);
+  const Variable h_sums = linear(state.h, weights.w_hh, weights.b_hh);
+  switch (cell) {
+    case Cell::tanh:
+      return {tanh(h_sums + x_sums), {}};
+    case Cell::relu:
+      return {relu(h_sums + x_sums), {}};
+    case Cell::lstm:
+      return lstm_step(h_sums + x_sums, state);
+    case Cell::gru:
+      break;
+  }
+  return {gru_step(x_sums, h_sums, state.h), {}};
+}
+
+}  // namespace gradpad::ops

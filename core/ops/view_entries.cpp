@@ -1,0 +1,158 @@
+// Views made of others, and how the language calls all of them.
+#include "ops/entry.h"
+#include "ops/views.h"
+
+namespace gradpad {
+
+Variable flatten(const Variable& input, int64_t start_dim, int64_t end_dim) {
+  if (input.dim() == 0) return reshape(input, {1});
+  const int64_t first = wrap_dim(start_dim, input.dim()), last = wrap_dim(end_dim, input.dim());
+  if (first > last) {
+    fail("flatten() has invalid args: start_dim cannot come after end_dim");
+  }
+  if (first == last) return input;
+  Shape shape;
+  for (int64_t d = 0; d < input.dim(); ++d) {
+    if (d <= first || d > last) {
+      shape.push_back(input.shape()[d]);
+    } else {
+      shape[first] *= input.shape()[d];
+    }
+  }
+  return reshape(input, shape);
+}
+
+Variable unflatten(const Variable& input, int64_t dim, const Shape& sizes) {
+  dim = wrap_dim(dim, input.dim());
+  const Shape inner = infer_shape(sizes, input.size(dim));
+  Shape shape;
+  for (int64_t d = 0; d < input.dim(); ++d) {
+    if (d != dim) {
+      shape.push_back(input.shape()[d]);
+    } else {
+      for (int64_t size : inner) shape.push_back(size);
+    }
+  }
+  return view(input, shape);
+}
+
+Variable movedim(const Variable& input, const Dims& source, const Dims& destination) {
+  if (source.size() != destination.size()) {
+    fail("movedim: Invalid source or destination dims: source (", to_string(source),
+         " dims) should contain the same number of dims as destination (", to_string(destination),
+         " dims)");
+  }
+  const int64_t dim = input.dim();
+  Dims order(static_cast<size_t>(dim), -1);
+  std::vector<bool> moved(static_cast<size_t>(dim), false);
+  for (size_t i = 0; i < source.size(); ++i) {
+    const int64_t from = wrap_dim(source[i], dim), to = wrap_dim(destination[i], dim);
+    if (moved[static_cast<size_t>(from)]) fail("movedim: repeated dim in `source`");
+    if (order[to] >= 0) fail("movedim: repeated dim in `destination`");
+    moved[static_cast<size_t>(from)] = true;
+    order[to] = from;
+  }
+  int64_t next = 0;
+  for (int64_t d = 0; d < dim; ++d) {
+    if (order[d] >= 0) continue;
+    while (moved[static_cast<size_t>(next)]) ++next;
+    order[d] = next++;
+  }
+  return permute(input, order);
+}
+
+namespace {
+
+Variable view_as(const Variable& input, const Variable& other) {
+  return view(input, other.shape());
+}
+Variable reshape_as(const Variable& input, const Variable& other) {
+  return reshape(input, other.shape());
+}
+Variable expand_as(const Variable& input, const Variable& other) {
+  return expand(input, other.shape());
+}
+Variable broadcast_to(const Variable& input, const Dims& size) { return expand(input, size); }
+Variable as_strided_at(const Variable& input, const Dims& size, const Dims& stride,
+                       std::optional<int64_t> offset) {
+  return as_strided(input, size, stride, offset.value_or(input.data().offset()));
+}
+Variable movedim_one(const Variable& input, int64_t source, int64_t destination) {
+  return movedim(input, Dims{source}, Dims{destination});
+}
+
+}  // namespace
+
+GRADPAD_DEFINE_OP(view, "view(Tensor input, int[] size) -> Tensor",
+                  "The same data under another shape; one size may be -1. RuntimeError where the "
+                  "strides do not allow a view.",
+                  "T[2,3], [3,2]; T[4], [2,-1]", kMethod, boxed<&view>);
+GRADPAD_DEFINE_OP(view_as, "view_as(Tensor input, Tensor other) -> Tensor",
+                  "view(input, other.size()).", "T[2,3], T[3,2]", kMethod, boxed<&view_as>);
+GRADPAD_DEFINE_OP(
+    reshape, "reshape(Tensor input, int[] shape) -> Tensor",
+    "The same elements in row-major order under another shape: a view where possible, "
+    "else a copy. One size may be -1.",
+    "T[2,3], [-1]", kEverywhere, boxed<&reshape>);
+GRADPAD_DEFINE_OP(reshape_as, "reshape_as(Tensor input, Tensor other) -> Tensor",
+                  "reshape(input, other.size()).", "T[2,3], T[6]", kMethod, boxed<&reshape_as>);
+GRADPAD_DEFINE_OP(flatten, "flatten(Tensor input, int start_dim=0, int end_dim=-1) -> Tensor",
+                  "Dimensions start_dim to end_dim made one.", "T[2,3,2], 1", kEverywhere,
+                  boxed<&flatten>);
+GRADPAD_DEFINE_OP(unflatten, "unflatten(Tensor input, int dim, int[] sizes) -> Tensor",
+                  "Dimension `dim` split into `sizes`, of which one may be -1.", "T[6], 0, [2,-1]",
+                  kEverywhere, boxed<&unflatten>);
+GRADPAD_DEFINE_OP(t, "t(Tensor input) -> Tensor",
+                  "The transpose of a matrix; vectors and scalars are returned as they are.",
+                  "T[2,3]", kEverywhere | kInPlace, boxed<&t>);
+GRADPAD_DEFINE_OP(transpose, "transpose(Tensor input, int dim0, int dim1) -> Tensor",
+                  "Two dimensions exchanged; a view.", "T[2,3,2], 0, 2", kEverywhere,
+                  boxed<&transpose>);
+GRADPAD_DEFINE_OP(swapaxes, "swapaxes(Tensor input, int axis0, int axis1) -> Tensor",
+                  "Alias of transpose.", "T[2,3], 0, 1", kEverywhere, boxed<&transpose>);
+GRADPAD_DEFINE_OP(permute, "permute(Tensor input, int[] dims) -> Tensor",
+                  "Dimensions in the order of `dims`; a view.", "T[2,3,2], [2,0,1]", kEverywhere,
+                  boxed<&permute>);
+GRADPAD_DEFINE_OP(movedim, "movedim(Tensor input, int source, int destination) -> Tensor",
+                  "One dimension moved to another place; a view.", "T[2,3,2], 0, 2", kEverywhere,
+                  boxed<&movedim_one>);
+GRADPAD_DEFINE_OP(movedim_many, "movedim(Tensor input, int[] source, int[] destination) -> Tensor",
+                  "Dimensions moved to other places; a view.", "T[2,3,2], [0,1], [2,0]",
+                  kEverywhere, boxed<&movedim>);
+GRADPAD_DEFINE_OP(squeeze, "squeeze(Tensor input) -> Tensor", "Without its dimensions of size 1.",
+                  "T[1,3,1]", kEverywhere, boxed<overload<const Variable&>(squeeze)>);
+GRADPAD_DEFINE_OP(squeeze_dim, "squeeze(Tensor input, int dim) -> Tensor",
+                  "Without dimension `dim`, if that is of size 1.", "T[1,3], 0; T[1,3], 1",
+                  kEverywhere, boxed<overload<const Variable&, int64_t>(squeeze)>);
+GRADPAD_DEFINE_OP(unsqueeze, "unsqueeze(Tensor input, int dim) -> Tensor",
+                  "With a dimension of size 1 inserted before `dim`.", "T[3], 0; T[3], -1",
+                  kEverywhere, boxed<&unsqueeze>);
+GRADPAD_DEFINE_OP(expand, "expand(Tensor input, int[] size) -> Tensor",
+                  "Dimensions of size 1 repeated without a copy; -1 keeps a size.",
+                  "T[3,1], [2,3,4]; T[3,1], [-1,2]", kMethod, boxed<&expand>);
+GRADPAD_DEFINE_OP(expand_as, "expand_as(Tensor input, Tensor other) -> Tensor",
+                  "expand(input, other.size()).", "T[3,1], T[3,2]", kMethod, boxed<&expand_as>);
+GRADPAD_DEFINE_OP(broadcast_to, "broadcast_to(Tensor input, int[] size) -> Tensor",
+                  "Broadcast to `size`; a view.", "T[3], [2,3]", kEverywhere, boxed<&broadcast_to>);
+GRADPAD_DEFINE_OP(select, "select(Tensor input, int dim, int index) -> Tensor",
+                  "One element of dimension `dim`, which is removed; a view.", "T[2,3], 1, -1",
+                  kEverywhere, boxed<&select>);
+GRADPAD_DEFINE_OP(narrow, "narrow(Tensor input, int dim, int start, int length) -> Tensor",
+                  "`length` elements of dimension `dim` from `start`; a view.", "T[2,4], 1, 1, 2",
+                  kEverywhere, boxed<&narrow>);
+GRADPAD_DEFINE_OP(diagonal,
+                  "diagonal(Tensor input, int offset=0, int dim1=0, int dim2=1) -> Tensor",
+                  "The diagonal of dimensions dim1 and dim2, as a new last dimension; a view.",
+                  "T[3,3]; T[2,3,3], 1, 1, 2; T[3,2], -1", kEverywhere, boxed<&diagonal>);
+GRADPAD_DEFINE_OP(
+    unfold, "unfold(Tensor input, int dimension, int size, int step) -> Tensor",
+    "Windows of `size` elements every `step` along `dimension`, as a new last dimension; "
+    "a view.",
+    "T[5], 0, 3, 1; T[2,5], 1, 2, 2", kMethod, boxed<&unfold>);
+GRADPAD_DEFINE_OP(as_strided,
+                  "as_strided(Tensor input, int[] size, int[] stride, int? storage_offset=None) -> "
+                  "Tensor",
+                  "A view of the storage with any sizes and strides.",
+                  "T[6], [2,2], [1,2]; T[4], [3,2], [1,1], 0", kEverywhere, boxed<&as_strided_at>);
+
+}  // namespace gradpad

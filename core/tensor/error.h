@@ -1,0 +1,60 @@
+// Errors that a user may see. The kind decides which Python exception the language raises.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <sstream>
+#include <string>
+#include <utility>
+
+namespace gradpad {
+
+enum class ErrorKind : uint8_t {
+  Runtime,
+  Type,
+  Value,
+  Index,
+  Key,
+  Attribute,
+  Name,
+  ZeroDivision,
+  Overflow,
+  NotImplemented,
+  Assertion,
+  Memory,
+  Import,
+  OS,
+};
+
+class Error : public std::exception {
+ public:
+  Error(ErrorKind kind, std::string message) : kind_(kind), message_(std::move(message)) {}
+  ErrorKind kind() const noexcept { return kind_; }
+  const std::string& message() const noexcept { return message_; }
+  const char* what() const noexcept override { return message_.c_str(); }
+
+ private:
+  ErrorKind kind_;
+  std::string message_;
+};
+
+/// Joins anything that a stream prints: `concat("got ", n, " and ", m)`.
+template <class... Parts>
+std::string concat(const Parts&... parts) {
+  std::ostringstream out;
+  (out << ... << parts);
+  return std::move(out).str();
+}
+
+template <class... Parts>
+[[noreturn]] void fail(ErrorKind kind, const Parts&... parts) {
+  throw Error(kind, concat(parts...));
+}
+
+/// A broken precondition of a tensor operation; PyTorch raises RuntimeError for nearly all of them.
+template <class... Parts>
+[[noreturn]] void fail(const Parts&... parts) {
+  throw Error(ErrorKind::Runtime, concat(parts...));
+}
+
+}  // namespace gradpad

@@ -1,0 +1,25 @@
+// The order of dimensions in memory: what PyTorch's TensorIterator and preserve_format go by.
+#pragma once
+
+#include <span>
+
+#include "tensor/tensor.h"
+
+namespace gradpad {
+
+/// Every byte between the first and the last element belongs to exactly one element.
+bool is_dense(const Tensor& tensor);
+
+/// The dimensions from the slowest to the fastest in memory. Among equals, and where a stride of 0
+/// decides nothing, they keep their order; the first tensor that can decide does. All tensors have
+/// the same shape.
+Dims memory_order(std::span<const Tensor> tensors);
+
+/// Uninitialised, of the same shape, its dimensions in the same order in memory and without gaps
+/// (`torch.preserve_format`).
+Tensor empty_like(const Tensor& tensor, DType dtype);
+
+/// Throws PyTorch's error when elements of a tensor that is to be written share memory.
+void check_no_internal_overlap(const Tensor& tensor);
+
+}  // namespace gradpad

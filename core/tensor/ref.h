@@ -1,0 +1,88 @@
+// Intrusive reference counting. Counts are not atomic: a value belongs to one thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace gradpad {
+
+class RefCounted {
+ public:
+  RefCounted() = default;
+  RefCounted(const RefCounted&) = delete;
+  RefCounted& operator=(const RefCounted&) = delete;
+
+  void retain() const noexcept { ++count_; }
+  void release() const noexcept {
+    if (--count_ == 0) const_cast<RefCounted*>(this)->dispose();
+  }
+  uint32_t use_count() const noexcept { return count_; }
+
+ protected:
+  virtual ~RefCounted() = default;
+  /// Ends the object's life. Overridden where the destructor could recurse over user-sized data
+  /// or where the memory was not taken with `new`.
+  virtual void dispose() noexcept { delete this; }
+
+ private:
+  mutable uint32_t count_ = 0;
+};
+
+/// Owning pointer to a RefCounted object.
+template <class T>
+class Ref {
+ public:
+  constexpr Ref() noexcept = default;
+  constexpr Ref(std::nullptr_t) noexcept {}
+  explicit Ref(T* object) noexcept : object_(object) {
+    if (object_) object_->retain();
+  }
+  Ref(const Ref& other) noexcept : Ref(other.object_) {}
+  Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+  template <class U>
+    requires(std::is_convertible_v<U*, T*>)
+  Ref(const Ref<U>& other) noexcept : Ref(other.get()) {}
+  template <class U>
+    requires(std::is_convertible_v<U*, T*>)
+  Ref(Ref<U>&& other) noexcept : object_(other.detach()) {}
+  ~Ref() {
+    if (object_) object_->release();
+  }
+
+  Ref& operator=(const Ref& other) noexcept {
+    Ref(other).swap(*this);
+    return *this;
+  }
+  Ref& operator=(Ref&& other) noexcept {
+    Ref(std::move(other)).swap(*this);
+    return *this;
+  }
+
+  T* get() const noexcept { return object_; }
+  T& operator*() const noexcept { return *object_; }
+  T* operator->() const noexcept { return object_; }
+  explicit operator bool() const noexcept { return object_ != nullptr; }
+  bool operator==(const Ref& other) const noexcept { return object_ == other.object_; }
+  void swap(Ref& other) noexcept { std::swap(object_, other.object_); }
+  void reset() noexcept { Ref().swap(*this); }
+
+  /// Gives the reference up without releasing it; `adopt` takes it back.
+  [[nodiscard]] T* detach() noexcept { return std::exchange(object_, nullptr); }
+  static Ref adopt(T* object) noexcept {
+    Ref ref;
+    ref.object_ = object;
+    return ref;
+  }
+
+ private:
+  T* object_ = nullptr;
+};
+
+template <class T, class... Args>
+Ref<T> make_ref(Args&&... args) {
+  return Ref<T>(new T(std::forward<Args>(args)...));
+}
+
+}  // namespace gradpad

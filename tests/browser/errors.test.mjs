@@ -1,0 +1,121 @@
+// Bad programs: the error stands at its line, nothing hangs, and the text in the editor is never lost.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { useSite } from './browser.mjs';
+
+const site = useSite();
+
+const vector = `import torch
+x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+y = x ** 2
+y.backward()
+`;
+
+describe('errors', () => {
+  let pad;
+  before(async () => {
+    pad = await site.open();
+    await pad.ready();
+    await pad.followRuns();
+  });
+  after(() => pad.close());
+
+  test('backward of a vector: PyTorch’s message, at its line', async () => {
+    await pad.type(vector);
+    const error = await pad.inPad(({ result }) => result.error);
+    assert.equal(error.type, 'RuntimeError');
+    assert.equal(error.message, 'grad can be implicitly created only for scalar outputs');
+    assert.equal(error.span.line, 4);
+    const marked = await pad.inPad((_, root) => {
+      const mark = root.querySelector('.cm-lintRange-error');
+      const line = mark.closest('.cm-line');
+      const dot = root.querySelector('.cm-lint-marker-error');
+      const lines = [...root.querySelectorAll('.cm-line')];
+      return {
+        text: mark.textContent,
+        line: lines.indexOf(line) + 1,
+        dotAtLine:
+          Math.abs(dot.getBoundingClientRect().top - line.getBoundingClientRect().top) < 16,
+      };
+    });
+    assert.equal(marked.line, 4);
+    assert.equal(marked.dotAtLine, true);
+    assert.match('y.backward()', new RegExp(marked.text.replace(/[.()]/g, '\\$&')));
+    assert.match(await pad.output(), /RuntimeError: grad can be implicitly created only/);
+    assert.equal((await pad.node('y')).value, '[1., 4., 9.]');
+  });
+
+  test('the traceback’s line is a link to it', async () => {
+    await pad.page.click('grad-pad >>> gp-output >>> .line');
+    const selected = await pad.inPad((_, root) => root.getSelection?.().toString() ?? '');
+    const focused = await pad.inPad((_, root) => root.activeElement?.className ?? '');
+    assert.match(focused, /cm-content/);
+    if (selected !== '') assert.equal(selected.trim(), 'y.backward()');
+  });
+
+  for (const [what, code, message] of [
+    ['broken syntax', 'x = (1 +\n', /SyntaxError/],
+    ['an unknown op', 'import torch\ntorch.relux(torch.ones(2))\n', /AttributeError.*relux/s],
+    ['an unknown name', 'import torch\nx = 1\nprint(y)\n', /NameError: name 'y' is not defined/],
+    [
+      'shapes that do not match',
+      'import torch\na = torch.ones(3)\nb = torch.ones(4)\na + b\n',
+      /The size of tensor a \(3\) must match the size of tensor b \(4\)/,
+    ],
+    ['a tensor of 10 GB', 'import torch\nx = torch.zeros(50000, 50000)\n', /Error/],
+    ['recursion without end', 'def f():\n    return f()\n\nf()\n', /RecursionError/],
+  ]) {
+    test(`${what}: an error, the text kept, the next run works`, async () => {
+      await pad.type(code, { exact: !what.includes('syntax') });
+      const kept = await pad.code();
+      const error = await pad.inPad(({ result }) => result.error);
+      assert.match(`${error.type}: ${error.message}`, message);
+      assert.equal(
+        await pad.inPad((_, root) => root.querySelectorAll('.cm-lint-marker-error').length),
+        1,
+      );
+      assert.equal(await pad.code(), kept);
+      await pad.type('print(6 * 7)\n');
+      assert.match(await pad.output(), /42/);
+    });
+  }
+
+  test('Stop ends a program without end; text, graph and page stay alive', async () => {
+    await pad.type(vector.replace('y.backward', 'y.sum().backward'));
+    const nodes = (await pad.graph()).length;
+    const code = 'print("on")\nwhile True: pass\n';
+    await pad.type(code, { wait: false });
+    await pad.until((_, root) => root.querySelector('.run.stop') !== null);
+    await pad.until((_, root) =>
+      root.querySelector('gp-output').shadowRoot.textContent.includes('on'),
+    );
+    await pad.page.click('grad-pad >>> .run.stop');
+    await pad.until((_, root) => root.querySelector('.status.stopped') !== null);
+    assert.equal((await pad.code()).trim(), code.trim());
+    assert.equal((await pad.graph()).length, nodes);
+    await pad.type('print("again")\n');
+    assert.match(await pad.output(), /again/);
+  });
+
+  test('editing a program without end overtakes it', async () => {
+    await pad.type('while True: pass\n', { wait: false });
+    await pad.until((_, root) => root.querySelector('.run.stop') !== null);
+    await pad.type('print("overtaken")\n');
+    assert.match(await pad.output(), /overtaken/);
+  });
+
+  test('printing without end fills no memory', async () => {
+    await pad.type('while True: print("spam" * 50)\n', { wait: false });
+    await pad.until((_, root) => root.querySelector('.run.stop') !== null);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await pad.page.click('grad-pad >>> .run.stop');
+    await pad.until((_, root) => root.querySelector('.status.stopped') !== null);
+    const { length } = await pad.output();
+    assert.ok(length > 1_000 && length < 210_000, `${length} characters shown`);
+    await pad.type('print("quiet")\n');
+    assert.match(await pad.output(), /quiet/);
+  });
+
+  test('nothing went wrong on the page', () => assert.deepEqual(pad.problems, []));
+});

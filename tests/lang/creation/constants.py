@@ -1,0 +1,20 @@
+# Tensors filled with one number.
+import torch
+
+print(torch.zeros(3))
+print(torch.zeros(2, 3))
+print(torch.zeros((2, 2), dtype=torch.int64))
+print(torch.ones([2, 2]))
+print(torch.ones(3, dtype=torch.bool))
+print(torch.full((2, 3), 7))
+print(torch.full((2,), 2.5))
+print(torch.full((2, 2), True))
+print(torch.full((), -1.0))
+print(torch.empty(2, 3).shape, torch.empty(0).numel())
+print(torch.eye(3))
+print(torch.eye(2, 4, dtype=torch.int64))
+print(torch.zeros(2, requires_grad=True))
+print(torch.zeros(()))
+size = torch.Size([2, 1])
+print(torch.ones(size))
+print(torch.zeros(2, 0, 3))

@@ -1,0 +1,23 @@
+# The six dtypes and the ways from one to another.
+import torch
+
+x = torch.tensor([0.0, 1.7, -2.3, 300.0])
+print(x.dtype, torch.float32 is torch.float, torch.int64 is torch.long)
+print(x.int(), x.long(), x.double())
+print(x.bool())
+print(x.to(torch.int32))
+print(x.to(torch.float64).dtype)
+print(x.type(torch.int64))
+print(x.type(), x.long().type(), x.bool().type(), x.byte().type())
+print(torch.tensor([3, 4]).float())
+print(torch.tensor([0, 5]).bool())
+print(torch.tensor([True, False]).int(), torch.tensor([True, False]).float())
+print(torch.tensor([1, 2, 3], dtype=torch.uint8))
+print(torch.float64, torch.int32, torch.bool, torch.uint8)
+print(x.to(x.long()).dtype)
+print(x.is_floating_point(), x.long().is_floating_point())
+print(x.element_size(), x.double().element_size(), x.bool().element_size())
+y = torch.tensor([1.0], requires_grad=True)
+print(y.double())
+print(torch.get_default_dtype())
+print(torch.float32.is_floating_point, torch.int32.is_floating_point)

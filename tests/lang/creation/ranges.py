@@ -1,0 +1,21 @@
+# Regular sequences of numbers.
+import torch
+
+print(torch.arange(5))
+print(torch.arange(2, 8))
+print(torch.arange(1, 10, 3))
+print(torch.arange(5, 0, -1))
+print(torch.arange(3.0))
+print(torch.arange(0, 1, 0.25))
+print(torch.arange(1, 2.5, 0.5))
+print(torch.arange(4, dtype=torch.float64))
+print(torch.arange(0))
+print(torch.linspace(0, 1, 5))
+print(torch.linspace(-2, 2, steps=9))
+print(torch.linspace(3, 3, 1))
+print(torch.arange(6).reshape(2, 3))
+grid = torch.arange(3).unsqueeze(1) * 10 + torch.arange(4)
+print(grid)
+print(torch.tril(torch.ones(3, 3)))
+print(torch.triu(torch.ones(3, 3), diagonal=1))
+print(torch.diag(torch.tensor([1, 2, 3])))

@@ -1,0 +1,9 @@
+def work():
+    try:
+        return {}["missing"]
+    finally:
+        print("cleaned up")
+
+
+print("before")
+work()

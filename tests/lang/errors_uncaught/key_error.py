@@ -1,0 +1,3 @@
+prices = {"apple": 3, "pear": 4}
+total = sum(prices[fruit] for fruit in ["apple", "fig"])
+print(total)

@@ -1,0 +1,4 @@
+name = "n = "
+count = 3
+message = name + count * 2
+print(message)

@@ -1,0 +1,28 @@
+# Filling, copying and clamping in place.
+import torch
+
+x = torch.zeros(2, 3)
+x.fill_(2)
+print(x)
+x.zero_()
+x[0].fill_(1)
+x[:, 2] = 9
+print(x)
+x.copy_(torch.arange(3))
+print(x)
+x.clamp_(0.5, 1.5)
+print(x)
+x.clamp_(min=1)
+print(x)
+x.masked_fill_(x > 1, -1)
+print(x)
+x.t_()
+print(x.shape)
+x.unsqueeze_(0)
+print(x.shape)
+x.squeeze_()
+print(x.shape)
+i = torch.zeros(3, dtype=torch.int64)
+i.copy_(torch.tensor([1.7, -1.7, 2.5]))
+print(i)
+print(torch.zeros(3).scatter_(0, torch.tensor([0, 2]), torch.tensor([1.0, 2.0])))

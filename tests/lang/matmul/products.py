@@ -1,0 +1,21 @@
+# The many products of vectors and matrices.
+import torch
+
+v = torch.tensor([1.0, 2.0, 3.0])
+w = torch.tensor([4.0, 5.0, 6.0])
+A = torch.arange(6.0).reshape(2, 3)
+B = torch.arange(12.0).reshape(3, 4)
+print(torch.dot(v, w), v @ w, v.dot(w))
+print(A @ v, torch.mv(A, v), A.mv(w))
+print(A @ B)
+print(torch.mm(A, B).equal(A.matmul(B)))
+print(v @ B)
+print(torch.outer(v, w), v.outer(w[:2]))
+batch = torch.arange(12.0).reshape(2, 2, 3)
+print(torch.bmm(batch, batch.transpose(1, 2)))
+print((batch @ B).shape, (batch @ v).shape, (A @ torch.ones(5, 3, 2)).shape)
+print(torch.matmul(torch.ones(2, 1, 3, 4), torch.ones(5, 4, 2)).shape)
+print(torch.addmm(torch.ones(2, 4), A, B, beta=10, alpha=2))
+print(torch.tensor([[1, 2], [3, 4]]) @ torch.tensor([[1], [1]]))
+print(torch.zeros(2, 0) @ torch.zeros(0, 3))
+print(A @ A.T)

@@ -1,0 +1,21 @@
+# Joining and taking apart.
+import torch
+
+a = torch.tensor([[1, 2], [3, 4]])
+b = torch.tensor([[5, 6]])
+print(torch.cat([a, b]))
+print(torch.cat((a, b.t()), dim=1))
+print(torch.cat([a, a], -1))
+print(torch.stack([a, a + 10]))
+print(torch.stack([a[0], a[1]], dim=1))
+print(torch.vstack([a, b]), torch.hstack([a, a]))
+x = torch.arange(10)
+print(x.split(3))
+print(torch.split(x, [2, 3, 5]))
+print(x.chunk(3))
+print(a.unbind(), a.unbind(1))
+print(torch.arange(6).reshape(2, 3).split(2, dim=1))
+first, *rest = x.chunk(5)
+print(first, len(rest))
+print(x.repeat(2), a.repeat(1, 2))
+print(torch.cat([torch.tensor([1]), torch.tensor([2.5])]))

@@ -1,0 +1,22 @@
+# Tensors inside strings, lists, tuples and dictionaries.
+import torch
+
+x = torch.tensor([1.0, 2.0])
+s = torch.tensor(2.5)
+n = torch.tensor(7)
+print("x is", x, "and s is", s)
+print("x = " + str(x))
+print(f"{x}")
+print(f"s = {s:.2f}, n = {n:03d}, {s:8.3f}|")
+print(f"{s.item()} {n.item()}")
+print("loss: %.4f" % s.item())
+print("{} and {}".format(n, x))
+print([x, s])
+print((x,), {"a": n})
+print({"weights": torch.zeros(2, 2), "bias": torch.zeros(2)})
+print([torch.tensor([1, 2]), [torch.tensor(3)]])
+print(repr(x), sep="")
+print(x, n, sep=" | ")
+print(*torch.arange(3))
+print(f"{x.shape} {x.dtype}")
+print(f"{x!r:>30}")

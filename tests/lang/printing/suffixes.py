@@ -1,0 +1,20 @@
+# What stands behind the data: dtype, requires_grad, grad_fn.
+import torch
+
+x = torch.ones(2, requires_grad=True)
+print(x)
+print(x * 2)
+print(x + 1)
+print((x * 2).sum())
+print(x.detach())
+print(torch.ones(2, dtype=torch.float64))
+print(torch.ones(2, dtype=torch.float64, requires_grad=True) - 1)
+print(torch.zeros(12, requires_grad=True))
+print(torch.full((8,), 0.25, requires_grad=True) * 3)
+print(torch.full((7,), 0.25, requires_grad=True).exp())
+print(torch.full((6,), 0.25, dtype=torch.float64, requires_grad=True).sigmoid())
+print(torch.zeros(2, 3, requires_grad=True) @ torch.zeros(3, 2))
+print(torch.zeros(0, requires_grad=True))
+print(x.mean(), x.max(), x[0], x.unsqueeze(0))
+print(torch.stack([x, x]))
+print(torch.cat([x, x]))

@@ -1,0 +1,27 @@
+# Methods of strings.
+s = "  Hello, World  "
+print(repr(s.strip()), repr(s.lstrip()), repr(s.rstrip()))
+t = s.strip()
+print(t.lower(), t.upper(), t.title(), t.swapcase(), "abc".capitalize())
+print(t.split(", "), "a,b,,c".split(","), "one  two three".split(), "a-b-c".split("-", 1), "a-b-c".rsplit("-", 1))
+print(", ".join(["x", "y", "z"]), "".join(str(i) for i in range(5)))
+print(t.replace("o", "0"), t.replace("l", "L", 1))
+print(t.find("World"), t.find("x"), t.index("W"), t.count("l"), "World" in t, "world" not in t)
+print(t.startswith("Hello"), t.endswith(("d", "x")), "abc".islower(), "12".isdigit(), "ab1".isalnum(), " ".isspace(), "ab".isalpha())
+print("7".zfill(3), "-7".zfill(4), "ab".center(8, "*"), "ab".ljust(5, ".") + "|", "ab".rjust(5) + "|")
+print("line one\nline two".splitlines(), "a\tb".expandtabs(4))
+print("prefix-name".removeprefix("prefix-"), "name.py".removesuffix(".py"), "a=b=c".partition("="), "a=b=c".rpartition("="))
+print(t[0], t[-1], t[7:], t[:5], t[::-1], t[2:9:2], len(t))
+print("ab" * 3, "-" * 10, "a" "b", "a" < "b", "apple" < "Banana", max("hello"))
+print(ord("A"), chr(97), repr("it's"), repr('say "hi"'), repr("both ' and \""), repr("tab\tnew\nback\\"))
+print("é".upper(), "naïve", "日本", len("日本"), repr("é"))
+print(str(1) + str(2.5) + str(True) + str(None) + str([1, "a"]))
+print(r"raw \n", """three
+lines""")
+print("a\\b", "\x41", "\u00e9", "quote: \"")
+for letter in "abc":
+    print(letter, end="-")
+print()
+print(sorted("hello"), list(reversed("abc")), "".join(reversed("abc")))
+print("%s is %d years and %.1f%% %5s|%-5s|%05d" % ("Ann", 30, 99.5, "r", "l", 42))
+print("hello world".translate(str.maketrans("lo", "01")))

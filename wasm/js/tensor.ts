@@ -1,0 +1,144 @@
+// Tensors as JavaScript holds them: an address in the module's memory and one reference to what lies
+// there. Operations are added to the prototype by operations.ts.
+
+import type { BackwardOptions, DType, Nested, Tensor, TypedArray } from './api.js';
+import { elementsAt } from './dtypes.js';
+import type { Engine } from './engine.js';
+import type { Handle } from './wire.js';
+
+interface Elements {
+  address: number;
+  count: number;
+  dtype: DType;
+  /** The tensor that holds them: this one, or a row-major copy. */
+  keeper: Handle;
+}
+
+export class TensorImpl {
+  #address: number;
+
+  /** Takes over the reference that `address` came with. */
+  constructor(
+    readonly engine: Engine,
+    address: number,
+  ) {
+    this.#address = address;
+    engine.tensors += 1;
+    engine.track(this, () => engine.release(address));
+  }
+
+  get address(): number {
+    if (this.#address === 0) throw new Error('this tensor was disposed of');
+    return this.#address;
+  }
+  get isDisposed(): boolean {
+    return this.#address === 0;
+  }
+  dispose(): void {
+    if (this.#address === 0) return;
+    this.engine.forget(this);
+    this.engine.release(this.#address);
+    this.#address = 0;
+  }
+  /** Its scope has ended: hands it to the one around, or to the garbage collector. */
+  hand(): void {
+    const { engine } = this;
+    const address = this.#address;
+    if (address !== 0) engine.track(this, () => engine.release(address));
+  }
+
+  get shape(): number[] {
+    return this.engine.read(this.engine.call((raw) => raw.shape(this.address))) as number[];
+  }
+  get dtype(): DType {
+    return this.engine.read(this.engine.call((raw) => raw.dtype(this.address))) as DType;
+  }
+  get requiresGrad(): boolean {
+    return this.engine.call((raw) => raw.requiresGrad(this.address));
+  }
+  set requiresGrad(value: boolean) {
+    this.engine.call((raw) => raw.setRequiresGrad(this.address, value));
+  }
+  get isLeaf(): boolean {
+    return this.engine.call((raw) => raw.isLeaf(this.address));
+  }
+  get gradFn(): string | null {
+    return this.engine.call((raw) => raw.gradFn(this.address)) || null;
+  }
+
+  get grad(): Tensor | null {
+    const address = this.engine.call((raw) => raw.grad(this.address));
+    return address === 0 ? null : wrap(this.engine, address);
+  }
+  set grad(value: Tensor | null) {
+    const address = value === null ? 0 : unwrap(this.engine, value).address;
+    this.engine.call((raw) => raw.setGrad(this.address, address));
+  }
+  backward(gradient: Tensor | null = null, options: BackwardOptions = {}): void {
+    const { retainGraph = options.createGraph ?? false, createGraph = false } = options;
+    const seed = gradient === null ? 0 : unwrap(this.engine, gradient).address;
+    this.engine.call((raw) => raw.backward(this.address, seed, retainGraph, createGraph));
+  }
+  retainGrad(): void {
+    this.engine.call((raw) => raw.retainGrad(this.address));
+  }
+  detach(): Tensor {
+    return wrap(
+      this.engine,
+      this.engine.call((raw) => raw.detach(this.address)),
+    );
+  }
+
+  data(): TypedArray {
+    const { engine } = this;
+    const found = engine.read(engine.call((raw) => raw.elements(this.address))) as Elements;
+    const { address, count, dtype, keeper } = found;
+    try {
+      return elementsAt(engine.raw.HEAPU8.buffer, address, count, dtype).slice();
+    } finally {
+      engine.call((raw) => raw.release(keeper.address));
+    }
+  }
+  toArray(): Nested {
+    const { shape, dtype } = this;
+    const data = this.data();
+    let at = 0;
+    const element = (): Nested => {
+      const value = data[at++] ?? 0;
+      if (dtype === 'bool') return value !== 0;
+      return typeof value === 'bigint' && Number.isSafeInteger(Number(value))
+        ? Number(value)
+        : value;
+    };
+    const level = (depth: number): Nested =>
+      depth === shape.length
+        ? element()
+        : Array.from({ length: shape[depth] ?? 0 }, () => level(depth + 1));
+    return level(0);
+  }
+  item(): number | bigint | boolean {
+    const value = this.engine.read(this.engine.call((raw) => raw.item(this.address)));
+    return value as number | bigint | boolean;
+  }
+  toString(): string {
+    return this.engine.call((raw) => raw.repr(this.address));
+  }
+}
+
+export function isTensor(value: unknown): value is Tensor {
+  return value instanceof TensorImpl;
+}
+
+/** A tensor for the address, which comes with a reference. */
+export function wrap(engine: Engine, address: number): Tensor {
+  // The operations stand on the prototype, where the compiler does not see them.
+  return new TensorImpl(engine, address) as unknown as Tensor;
+}
+
+/** TypeError for a tensor of another instance, whose addresses mean nothing here. */
+export function unwrap(engine: Engine, tensor: unknown): TensorImpl {
+  if (!(tensor instanceof TensorImpl))
+    throw new TypeError(`expected a Tensor, got ${typeof tensor}`);
+  if (tensor.engine !== engine) throw new TypeError('this tensor belongs to another load()');
+  return tensor;
+}

@@ -1,0 +1,144 @@
+// The shapes that cross from the engine to JavaScript: what a run of a program gives back, and how
+// the module is loaded. Everything here is plain data that survives structured clone, so a result
+// can go from a worker to the page as it is.
+
+/** The two WebAssembly builds: relaxed SIMD (fused multiply-add) where the browser has it. */
+export type Variant = 'relaxed' | 'simd';
+
+/** A compiled module; it can be posted to a worker, so that a new worker need not compile again. */
+export interface Compiled {
+  variant: Variant;
+  module: WebAssembly.Module;
+}
+
+export interface LoadOptions {
+  /** Which build to use; the fastest that this browser can run when left out. */
+  variant?: Variant;
+  /** What `compile()` gave, possibly in another thread: then nothing is fetched nor compiled. */
+  compiled?: Compiled;
+}
+
+export interface RunOptions {
+  /** Text as it is printed, while the program runs. */
+  onStdout?: (text: string) => void;
+  onStderr?: (text: string) => void;
+  /** Ends a program that runs longer: `error.type` is then "TimeoutError". */
+  maxSeconds?: number;
+  /** What its objects and tensors may take. */
+  maxBytes?: number;
+  /** The program's name in tracebacks and warnings. */
+  filename?: string;
+  /** Whether to describe the variables, the graph and the steps; true when left out. */
+  inspect?: boolean;
+}
+
+export interface SessionOptions {
+  /** Each run goes on with the globals of the one before; without, each begins afresh. */
+  keepGlobals?: boolean;
+}
+
+/** A stretch of source: lines from 1, columns from 0 in UTF-16 units, the end exclusive. */
+export interface Span {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}
+
+export interface RunError {
+  /** The exception's class, such as `RuntimeError`. */
+  type: string;
+  message: string;
+  /** The whole text as Python prints it. */
+  traceback: string;
+  span?: Span;
+  /** A suggestion, such as "Did you mean: 'relu'?". */
+  hint?: string;
+}
+
+/** A look at a tensor that is small however large the tensor is. */
+export interface Preview {
+  shape: number[];
+  dtype: string;
+  /** The data as PyTorch prints it, summarised. */
+  text: string;
+  /** The first elements (64 at most) in row-major order. */
+  values: number[];
+  min?: number;
+  max?: number;
+  mean?: number;
+}
+
+export interface VariableInfo {
+  name: string;
+  /** The class: "Tensor", "int", "str", "list", ... */
+  type: string;
+  /** Its `repr`. */
+  text: string;
+  tensor?: Preview;
+  grad?: Preview;
+  requiresGrad?: boolean;
+  isLeaf?: boolean;
+  /** The graph node that it is bound to. */
+  node?: number;
+  /** Its last assignment. */
+  span?: Span;
+}
+
+export interface GraphNode {
+  id: number;
+  /** An input that wants a gradient, the result of an operation, or an input that wants none. */
+  kind: 'leaf' | 'op' | 'constant';
+  /** "pow", "mul", ...; empty for a leaf or a constant. */
+  op: string;
+  /** "PowBackward0", ... */
+  gradFn?: string;
+  /** The program's variables that are bound to it. */
+  names: string[];
+  value?: Preview;
+  grad?: Preview;
+  span?: Span;
+}
+
+/** Data flow: `from` is the input number `slot` of the operation `to`. */
+export interface GraphEdge {
+  from: number;
+  to: number;
+  slot: number;
+}
+
+export interface Graph {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  /** How many nodes were left out, beyond the limit. */
+  omitted: number;
+}
+
+/** One backward node, in the order in which the engine executed them. */
+export interface Step {
+  node: number;
+  gradIn?: Preview;
+  gradsOut: { node: number; grad: Preview }[];
+}
+
+export interface RunResult {
+  stdout: string;
+  /** Warnings go here. */
+  stderr: string;
+  error?: RunError;
+  /** Set where the program called `sys.exit`. */
+  exitStatus?: number;
+  /** The program's globals in order of first assignment. */
+  variables: VariableInfo[];
+  graph: Graph;
+  steps: Step[];
+  /** Wall time of the run. */
+  seconds: number;
+}
+
+/** Runs programs. What went wrong in a program is in `result.error`; `run` does not throw it. */
+export interface Session {
+  run(source: string, options?: RunOptions): RunResult;
+  /** Frees what the last program left; the session cannot run another. */
+  dispose(): void;
+}

@@ -1,0 +1,178 @@
+// Running programs, and what came of a run as the plain objects that js/types.ts describes.
+#include "lang/session.h"
+
+#include <emscripten/bind.h>
+
+#include "guard.h"
+#include "wire.h"
+
+namespace gradpad::web {
+
+EMSCRIPTEN_DECLARE_VAL_TYPE(TextCallback)
+
+namespace {
+
+using emscripten::val;
+
+void write(Writer& out, const lang::Span& span) {
+  Record record(out);
+  record.field("line").number(span.line);
+  record.field("column").number(span.column);
+  record.field("endLine").number(span.end_line);
+  record.field("endColumn").number(span.end_column);
+}
+
+void write(Writer& out, const lang::Preview& preview) {
+  Record record(out);
+  record.field("shape").numbers(Dims(preview.shape));
+  record.field("dtype").text(preview.dtype);
+  record.field("text").text(preview.text);
+  record.field("values").numbers(preview.values);
+  if (preview.min) record.field("min").number(*preview.min);
+  if (preview.max) record.field("max").number(*preview.max);
+  if (preview.mean) record.field("mean").number(*preview.mean);
+}
+
+void write(Writer& out, const lang::VariableInfo& variable) {
+  Record record(out);
+  record.field("name").text(variable.name);
+  record.field("type").text(variable.type);
+  record.field("text").text(variable.text);
+  if (variable.tensor) write(record.field("tensor"), *variable.tensor);
+  if (variable.grad) write(record.field("grad"), *variable.grad);
+  if (variable.requires_grad) record.field("requiresGrad").boolean(*variable.requires_grad);
+  if (variable.is_leaf) record.field("isLeaf").boolean(*variable.is_leaf);
+  if (variable.node) record.field("node").number(*variable.node);
+  if (variable.span) write(record.field("span"), *variable.span);
+}
+
+const char* kind_name(lang::GraphNode::Kind kind) {
+  switch (kind) {
+    case lang::GraphNode::Kind::Leaf:
+      return "leaf";
+    case lang::GraphNode::Kind::Op:
+      return "op";
+    case lang::GraphNode::Kind::Constant:
+      return "constant";
+  }
+  return "";
+}
+
+void write(Writer& out, const lang::GraphNode& node) {
+  Record record(out);
+  record.field("id").number(node.id);
+  record.field("kind").text(kind_name(node.kind));
+  record.field("op").text(node.op);
+  if (!node.grad_fn.empty()) record.field("gradFn").text(node.grad_fn);
+  record.field("names").list(node.names.size());
+  for (const std::string& name : node.names) out.text(name);
+  if (node.value) write(record.field("value"), *node.value);
+  if (node.grad) write(record.field("grad"), *node.grad);
+  if (node.span) write(record.field("span"), *node.span);
+}
+
+void write(Writer& out, const lang::GraphEdge& edge) {
+  Record record(out);
+  record.field("from").number(edge.from);
+  record.field("to").number(edge.to);
+  record.field("slot").number(edge.slot);
+}
+
+void write(Writer& out, const lang::Step::Sent& sent) {
+  Record record(out);
+  record.field("node").number(sent.node);
+  write(record.field("grad"), sent.grad);
+}
+
+void write(Writer& out, const lang::Step& step) {
+  Record record(out);
+  record.field("node").number(step.node);
+  if (step.grad_in) write(record.field("gradIn"), *step.grad_in);
+  Writer& list = record.field("gradsOut");
+  list.list(step.grads_out.size());
+  for (const lang::Step::Sent& sent : step.grads_out) write(list, sent);
+}
+
+template <class T>
+void write(Writer& out, const std::vector<T>& items) {
+  out.list(items.size());
+  for (const T& item : items) write(out, item);
+}
+
+void write(Writer& out, const lang::Graph& graph) {
+  Record record(out);
+  write(record.field("nodes"), graph.nodes);
+  write(record.field("edges"), graph.edges);
+  record.field("omitted").number(graph.omitted);
+}
+
+void write(Writer& out, const lang::RunError& error) {
+  Record record(out);
+  record.field("type").text(error.type);
+  record.field("message").text(error.message);
+  record.field("traceback").text(error.traceback);
+  if (error.span) write(record.field("span"), *error.span);
+  if (!error.hint.empty()) record.field("hint").text(error.hint);
+}
+
+void write(Writer& out, const lang::RunResult& result) {
+  Record record(out);
+  record.field("stdout").text(result.stdout_text);
+  record.field("stderr").text(result.stderr_text);
+  if (result.error) write(record.field("error"), *result.error);
+  if (result.exit_status) record.field("exitStatus").number(*result.exit_status);
+  write(record.field("variables"), result.variables);
+  write(record.field("graph"), result.graph);
+  write(record.field("steps"), result.steps);
+  record.field("seconds").number(result.seconds);
+}
+
+// --- Sessions, by address ----------------------------------------------------------------------
+
+lang::Session& session_of(uintptr_t session) { return *reinterpret_cast<lang::Session*>(session); }
+
+uintptr_t create_session(bool keep_globals) {
+  return reinterpret_cast<uintptr_t>(std::make_unique<lang::Session>(keep_globals).release());
+}
+
+void delete_session(uintptr_t session) { const std::unique_ptr<lang::Session> end(&session_of(session)); }
+
+/// Collects the text, and passes it on where JavaScript listens.
+std::function<void(std::string_view)> collect(std::string& text, const TextCallback& listener) {
+  if (listener.isNull()) return {};
+  return [&text, listener](std::string_view more) {
+    text += more;
+    listener(std::string(more));
+  };
+}
+
+uintptr_t run_session(uintptr_t session, const std::string& source, const std::string& filename,
+                      double max_seconds, double max_bytes, bool inspect, TextCallback on_stdout,
+                      TextCallback on_stderr) {
+  std::string out, error;
+  lang::RunOptions options;
+  options.on_stdout = collect(out, on_stdout);
+  options.on_stderr = collect(error, on_stderr);
+  options.max_seconds = max_seconds;
+  options.max_bytes = static_cast<int64_t>(max_bytes);
+  options.filename = filename;
+  options.inspect = inspect;
+  lang::RunResult result = session_of(session).run(source, options);
+  if (options.on_stdout) result.stdout_text = std::move(out);
+  if (options.on_stderr) result.stderr_text = std::move(error);
+  output().clear();
+  write(output(), result);
+  return output().address();
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(gradpad_session) {
+  using emscripten::function;
+  emscripten::register_type<TextCallback>("((text: string) => void) | null");
+  function("createSession", guarded<&create_session>);
+  function("deleteSession", guarded<&delete_session>);
+  function("runSession", guarded<&run_session>);
+}
+
+}  // namespace gradpad::web

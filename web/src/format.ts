@@ -1,0 +1,60 @@
+// Short forms of what a result holds, for places with little room. The long form is always the
+// engine's own text; nothing is computed here.
+
+import type { Preview } from '../../wasm/js/types.js';
+
+/** The data of a printed tensor: without "tensor(" and what follows the data. */
+export function dataText(text: string): string {
+  const match =
+    /^tensor\(([\s\S]*?)((?:,\s*(?:dtype|grad_fn|requires_grad|size|device)=[^=]*)*)\)$/.exec(
+      text.trim(),
+    );
+  // Lines after the first are indented by the width of "tensor(".
+  return match?.[1] === undefined ? text : match[1].replace(/\n {7}/g, '\n');
+}
+
+/** A number in little room: four significant digits; a whole float ends in a point, as in PyTorch. */
+export function numberText(value: number, dtype = ''): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) {
+    return dtype.includes('float') ? `${value}.` : String(value);
+  }
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  const size = Math.abs(value);
+  return size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
+}
+
+/** The data on one line, with "…" for what does not fit into `room` characters. */
+export function shortData(preview: Preview, room: number): string {
+  const whole = dataText(preview.text);
+  if (!whole.includes('\n') && whole.length <= room) return whole;
+  const parts: string[] = [];
+  let length = '[…]'.length;
+  for (const value of preview.values) {
+    const part = numberText(value, preview.dtype);
+    if (length + part.length + 2 > room) break;
+    parts.push(part);
+    length += part.length + 2;
+  }
+  return parts.length > 0 ? `[${parts.join(', ')}, …]` : '[…]';
+}
+
+/** One line of any text, cut to `room` characters. */
+export function shortText(text: string, room: number): string {
+  const line = text.replace(/\s*\n\s*/g, ' ');
+  return line.length <= room ? line : `${line.slice(0, room - 1)}…`;
+}
+
+export function shapeText(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}
+
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** A duration with the unit that suits it. */
+export function durationText(seconds: number): string {
+  if (seconds < 1e-3) return `${Math.max(1, Math.round(seconds * 1e6))} µs`;
+  if (seconds < 1) return `${Number((seconds * 1e3).toPrecision(3))} ms`;
+  return `${Number(seconds.toPrecision(3))} s`;
+}

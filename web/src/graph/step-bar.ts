@@ -1,0 +1,118 @@
+// The bar under the graph that walks through the backward pass, and the sentence for each step.
+
+import { html, type TemplateResult } from 'lit';
+import type { GraphNode, Step } from '../../../wasm/js/types.js';
+import { shortData } from '../format.js';
+import type { Translate } from '../i18n/index.js';
+
+export interface StepBarState {
+  steps: readonly Step[];
+  nodes: ReadonlyMap<number, GraphNode>;
+  /** The step that is shown; undefined while the end of the run is. */
+  step: number | undefined;
+  playing: boolean;
+  t: Translate;
+  onStep: (step: number | undefined) => void;
+  onPlay: () => void;
+}
+
+export function drawStepBar(state: StepBarState): TemplateResult {
+  const { steps, step, playing, t, onStep, onPlay } = state;
+  const last = steps.length - 1;
+  const shown = step === undefined ? -1 : step;
+  const scrub = (event: Event) => {
+    if (event.target instanceof HTMLInputElement) onStep(Number(event.target.value) - 1);
+  };
+  return html`<div class="steps" role="group" aria-label=${t('steps')}>
+    <div class="controls">
+      <button
+        class="icon"
+        data-step="previous"
+        ?disabled=${shown <= 0}
+        @click=${() => onStep(shown - 1)}
+        aria-label=${t('stepPrevious')}
+        title=${t('stepPrevious')}
+      >
+        ${icons.previous}
+      </button>
+      <button
+        class="icon play"
+        data-step="play"
+        @click=${onPlay}
+        aria-label=${playing ? t('stepPause') : t('stepPlay')}
+        title=${playing ? t('stepPause') : t('stepPlay')}
+      >
+        ${playing ? icons.pause : icons.play}
+      </button>
+      <button
+        class="icon"
+        data-step="next"
+        ?disabled=${shown >= last}
+        @click=${() => onStep(shown + 1)}
+        aria-label=${t('stepNext')}
+        title=${t('stepNext')}
+      >
+        ${icons.next}
+      </button>
+      <input
+        type="range"
+        min="1"
+        max=${steps.length}
+        .value=${String(shown < 0 ? steps.length : shown + 1)}
+        @input=${scrub}
+        aria-label=${t('steps')}
+        aria-valuetext=${t('stepPosition', { step: shown + 1, total: steps.length })}
+      />
+      <button
+        class="icon"
+        data-step="all"
+        ?disabled=${shown < 0}
+        @click=${() => onStep(undefined)}
+        aria-label=${t('stepAll')}
+        title=${t('stepAll')}
+      >
+        ${icons.leave}
+      </button>
+    </div>
+    <p class="sentence" role="status">
+      ${
+        shown < 0
+          ? t('stepStart', { total: steps.length })
+          : html`<b>${shown + 1}/${steps.length}</b> ${sentence(state, shown)}`
+      }
+    </p>
+  </div>`;
+}
+
+function sentence({ steps, nodes, t }: StepBarState, index: number): string {
+  const step = steps[index];
+  if (!step) return '';
+  const name = (id: number) => {
+    const node = nodes.get(id);
+    return node?.names.join(', ') || node?.op || t('unnamed');
+  };
+  const node = nodes.get(step.node);
+  const gradient = step.gradIn ? shortData(step.gradIn, 24) : '';
+  if (node?.kind === 'leaf') return t('stepKeeps', { gradient, node: name(step.node) });
+  const values = { fn: node?.gradFn ?? name(step.node), gradient, node: name(step.node) };
+  if (step.gradsOut.length === 0) return t('stepEnds', values);
+  const list = step.gradsOut
+    .map((out) => t('stepPassesItem', { gradient: shortData(out.grad, 24), node: name(out.node) }))
+    .join(t('listSeparator'));
+  return t('stepPasses', { ...values, list });
+}
+
+const icon = (path: string) =>
+  html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+    <path d=${path}></path>
+  </svg>`;
+
+const icons = {
+  previous: icon('M4 3h1.6v10H4zM13 3v10L6.2 8z'),
+  next: icon('M10.4 3H12v10h-1.6zM3 3v10l6.8-5z'),
+  play: icon('M4.5 2.8v10.4L13 8z'),
+  pause: icon('M4 3h3v10H4zM9 3h3v10H9z'),
+  leave: icon(
+    'M3.4 2.3 8 6.9l4.6-4.6 1.1 1.1L9.1 8l4.6 4.6-1.1 1.1L8 9.1l-4.6 4.6-1.1-1.1L6.9 8 2.3 3.4z',
+  ),
+};
