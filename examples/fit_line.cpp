@@ -10,7 +10,7 @@ int main() {
   const Variable x({0.0f, 1.0f, 2.0f, 3.0f});
   const Variable y({1.0f, 3.0f, 5.0f, 7.0f});
   Variable slope({0.0f}, true), intercept({0.0f}, true);
-  for (int step = 0; step < 500; ++step) {
+  for (int step = 0; step < 50; ++step) {
     const Variable error = slope * x + intercept - y;
     const Variable loss = mean(square(error));
     loss.backward();

@@ -135,7 +135,9 @@ uintptr_t create_session(bool keep_globals) {
   return reinterpret_cast<uintptr_t>(std::make_unique<lang::Session>(keep_globals).release());
 }
 
-void delete_session(uintptr_t session) { const std::unique_ptr<lang::Session> end(&session_of(session)); }
+void delete_session(uintptr_t session) {
+  const std::unique_ptr<lang::Session> end(&session_of(session));
+}
 
 /// Collects the text, and passes it on where JavaScript listens.
 std::function<void(std::string_view)> collect(std::string& text, const TextCallback& listener) {

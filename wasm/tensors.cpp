@@ -83,9 +83,8 @@ Handle make_random(bool normal, bool requires_grad) {
   check_sizes(shape);
   const DType dtype = optional_dtype(in).value_or(default_dtype());
   Generator& generator = default_generator();
-  return give(
-      Variable(normal ? randn(shape, dtype, generator) : rand(shape, dtype, generator)),
-      requires_grad);
+  return give(Variable(normal ? randn(shape, dtype, generator) : rand(shape, dtype, generator)),
+              requires_grad);
 }
 
 Handle make_randint(bool requires_grad) {
@@ -158,9 +157,7 @@ std::string read_grad_fn(Handle handle) {
 // --- Gradients ---------------------------------------------------------------------------------
 
 bool requires_grad(Handle handle) { return variable_of(handle).requires_grad(); }
-void set_requires_grad(Handle handle, bool value) {
-  variable_of(handle).set_requires_grad(value);
-}
+void set_requires_grad(Handle handle, bool value) { variable_of(handle).set_requires_grad(value); }
 bool is_leaf(Handle handle) { return variable_of(handle).is_leaf(); }
 Handle read_grad(Handle handle) { return give(variable_of(handle).grad()); }
 void set_grad(Handle handle, Handle grad) { variable_of(handle).set_grad(variable_of(grad)); }

@@ -1,6 +1,6 @@
-// How values cross between C++ and JavaScript: as a row of 8-byte slots in the module's memory, which
-// either side writes and reads with a few instructions per value. Embind's own conversions make a
-// call into JavaScript for each property, a hundred times the price.
+// How values cross between C++ and JavaScript: as a row of 8-byte slots in the module's memory,
+// which either side writes and reads with a few instructions per value. Embind's own conversions
+// make a call into JavaScript for each property, a hundred times the price.
 //
 // A value is one header slot (a tag and a count, 32 bits each) and what the tag says follows. The
 // other half of this format is js/wire.ts.

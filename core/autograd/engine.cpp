@@ -149,7 +149,8 @@ class Run {
   static bool is_sole_owner(const Variable& grad) {
     const Tensor& data = grad.data();
     return grad.ref()->use_count() == 1 && data.storage()->use_count() == 1 &&
-           data.is_contiguous() && data.numel() * item_size(data.dtype()) == data.storage()->bytes();
+           data.is_contiguous() &&
+           data.numel() * item_size(data.dtype()) == data.storage()->bytes();
   }
 
   static void add_gradient(Task& task, uint32_t slot, Variable grad) {
@@ -288,9 +289,8 @@ Variable root_gradient(const Variable& output, const Variable& given, size_t pos
     return Variable(Tensor::full(output.shape(), 1, output.dtype()));
   }
   if (given.shape() != output.shape()) {
-    fail("Mismatch in shape: grad_output[", position, "] has a shape of ",
-         size_repr(given.shape()), " and output[", position, "] has a shape of ",
-         size_repr(output.shape()), ".");
+    fail("Mismatch in shape: grad_output[", position, "] has a shape of ", size_repr(given.shape()),
+         " and output[", position, "] has a shape of ", size_repr(output.shape()), ".");
   }
   return given.dtype() == output.dtype() ? given
                                          : gradient_algebra().convert(given, output.dtype());
@@ -357,8 +357,9 @@ std::vector<Variable> grad(std::span<const Variable> outputs, std::span<const Va
   run.execute(captured);
   for (const Variable& gradient : captured) {
     if (!gradient.defined() && !allow_unused) {
-      fail("One of the differentiated Tensors appears to not have been used in the graph. Set "
-           "allow_unused=True if this is the desired behavior.");
+      fail(
+          "One of the differentiated Tensors appears to not have been used in the graph. Set "
+          "allow_unused=True if this is the desired behavior.");
     }
   }
   return captured;

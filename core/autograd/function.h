@@ -118,8 +118,7 @@ template <class Derivative>
 Variable differentiable_saving_result(std::string_view name, Tensor value, InputList inputs,
                                       Derivative&& derivative) {
   return differentiable_of(
-      name, std::move(value), inputs,
-      [](const Tensor& data) { return Saved{saved_output(data)}; },
+      name, std::move(value), inputs, [](const Tensor& data) { return Saved{saved_output(data)}; },
       std::forward<Derivative>(derivative));
 }
 

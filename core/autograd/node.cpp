@@ -124,12 +124,13 @@ void SavedVariable::check_version(const Tensor& data, const Node* maker, uint32_
   if (now == version_) return;
   std::string origin;
   if (maker) origin = concat(", which is output ", output, " of ", maker->name(), ",");
-  fail("one of the variables needed for gradient computation has been modified by an inplace "
-       "operation: [",
-       tensor_type_name(data.dtype()), " ", to_string(data.shape()), "]", origin,
-       " is at version ", now, "; expected version ", version_,
-       " instead. Hint: enable anomaly detection to find the operation that failed to compute its "
-       "gradient, with torch.autograd.set_detect_anomaly(True).");
+  fail(
+      "one of the variables needed for gradient computation has been modified by an inplace "
+      "operation: [",
+      tensor_type_name(data.dtype()), " ", to_string(data.shape()), "]", origin, " is at version ",
+      now, "; expected version ", version_,
+      " instead. Hint: enable anomaly detection to find the operation that failed to compute its "
+      "gradient, with torch.autograd.set_detect_anomaly(True).");
 }
 
 Variable SavedVariable::unpack(Node& owner) const {
@@ -152,11 +153,12 @@ Variable Backward::saved(size_t i) {
 
 void Backward::check_not_released() const {
   if (!released_) return;
-  fail("Trying to backward through the graph a second time (or directly access saved tensors after "
-       "they have already been freed). Saved intermediate values of the graph are freed when you "
-       "call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward "
-       "through the graph a second time or if you need to access saved tensors after calling "
-       "backward.");
+  fail(
+      "Trying to backward through the graph a second time (or directly access saved tensors after "
+      "they have already been freed). Saved intermediate values of the graph are freed when you "
+      "call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward "
+      "through the graph a second time or if you need to access saved tensors after calling "
+      "backward.");
 }
 
 void Backward::release_saved() {

@@ -60,7 +60,8 @@ class Tracer {
 /// Called when `node` has been made and linked; `inputs` are all of the operation's.
 void trace_node(Node& node, std::span<const Variable> inputs, std::span<const Variable> results);
 
-/// Notes an input of `result`'s node that the node holds as a number, not as a Variable: an exponent.
+/// Notes an input of `result`'s node that the node holds as a number, not as a Variable: an
+/// exponent.
 void trace_number(const Variable& result, uint32_t slot, const Variable& number);
 
 }  // namespace gradpad

@@ -57,9 +57,10 @@ bool Variable::is_leaf() const { return !grad_fn(); }
 void Variable::set_requires_grad(bool value) const {
   if (!is_leaf()) {
     if (value) return;
-    fail("you can only change requires_grad flags of leaf variables. If you want to use a computed "
-         "variable in a subgraph that doesn't require differentiation use var_no_grad = "
-         "var.detach().");
+    fail(
+        "you can only change requires_grad flags of leaf variables. If you want to use a computed "
+        "variable in a subgraph that doesn't require differentiation use var_no_grad = "
+        "var.detach().");
   }
   if (value) check_can_require_grad(dtype());
   impl_->requires_grad = value && !impl_->is_volatile;

@@ -141,7 +141,7 @@ class VariableImpl final : public RefCounted {
   bool requires_grad = false;  ///< a leaf's own; a result with grad_fn always requires grad
   bool retains_grad = false;
   bool is_volatile = false;
-  bool is_number = false;    ///< made of a Python number
+  bool is_number = false;     ///< made of a Python number
   bool is_untracked = false;  ///< made by `.data`: in-place changes do not advance the version
   std::unique_ptr<VariableExtra> extra;
 

@@ -66,7 +66,8 @@ class Picture {
     while (!queue_.empty() && seen_.size() < kMaxWalk) {
       const Ref<Node> node = queue_.top();
       queue_.pop();
-      if (size() < limit_) {
+      const size_t constants = node->trace ? node->trace->constants.size() : 0;
+      if (size() + 1 + node->edges.size() + constants <= limit_) {
         ops_.push_back(node);
         for (const Edge& edge : node->edges) {
           if (!edge.node) continue;

@@ -50,8 +50,8 @@ void Interpreter::raise_unbound(uint16_t index) {
                                     ? code.local_names[index]->view()
                                     : "?";
   const Ref<Exception> error = rt_.make_exception(
-      rt_.types.unbound_local_error, concat("cannot access local variable '", name,
-                                            "' where it is not associated with a value"));
+      rt_.types.unbound_local_error,
+      concat("cannot access local variable '", name, "' where it is not associated with a value"));
   error->name_span = name_span(index);
   rt_.raise(error);
 }

@@ -68,8 +68,8 @@ CompareOp mirrored(CompareOp op) {
 }
 
 Value Runtime::binary(BinaryOp op, const Value& a, const Value& b) {
-  Value out = a.is_number() && b.is_number() ? number_binary(*this, op, a, b)
-                                             : try_binary(*this, op, a, b);
+  Value out =
+      a.is_number() && b.is_number() ? number_binary(*this, op, a, b) : try_binary(*this, op, a, b);
   if (!out.same(not_implemented_)) return out;
   if (op == BinaryOp::Add && a.is_object()) {
     // What the sequences of CPython say when they can only be joined with their own kind.

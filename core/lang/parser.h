@@ -109,7 +109,7 @@ class Parser {
   /// The field behind a "{".
   size_t parse_replacement(const Token& token, size_t at, size_t end, int depth,
                            std::vector<Expr*>& parts, std::string& literal);
-  size_t find_expression_end(const Token& token, size_t at, size_t end);
+  size_t find_expression_end(size_t at, size_t end);
   void flush_literal(const Token& token, std::vector<Expr*>& parts, std::string& literal);
   Span span_in(const Token& token, size_t begin, size_t end) const;
   int32_t line_of(const Token& token, size_t byte) const;

@@ -197,7 +197,7 @@ size_t Parser::parse_fstring(const Token& token, size_t at, size_t end, int dept
 }
 
 /// The expression ends at "}", ":", "!" or "=" outside its own brackets and strings.
-size_t Parser::find_expression_end(const Token& token, size_t at, size_t end) {
+size_t Parser::find_expression_end(size_t at, size_t end) {
   const std::string& text = source_.text;
   std::string open;
   const auto after = [&](size_t i) { return i + 1 < end ? text[i + 1] : '\0'; };
@@ -252,7 +252,7 @@ size_t Parser::parse_replacement(const Token& token, size_t at, size_t end, int 
   const std::string& text = source_.text;
   if (depth >= 2) fail("f-string: expressions nested too deeply", behind_strings());
   const size_t begin = at;
-  at = find_expression_end(token, at, end);
+  at = find_expression_end(at, end);
   const std::string_view inside = std::string_view(text).substr(begin, at - begin);
   if (inside.find_first_not_of(" \t\n\f") == std::string_view::npos) {
     fail("f-string: empty expression not allowed", behind_strings());

@@ -91,8 +91,8 @@ struct RunResult {
 
 struct RunOptions {
   /// Text as it is printed; where set, it is not collected in the result.
-  std::function<void(std::string_view)> on_stdout;
-  std::function<void(std::string_view)> on_stderr;
+  std::function<void(std::string_view)> on_stdout = {};
+  std::function<void(std::string_view)> on_stderr = {};
   double max_seconds = 0;  ///< 0: no limit
   int64_t max_bytes = 0;   ///< of objects and tensors; 0: no limit
   std::string filename = "<string>";

@@ -164,6 +164,22 @@ Value call_init(Runtime& rt, const NativeFunction& self, const Arguments& argume
   return Value::none();
 }
 
+/// `cls.__call__(self, ...)` of a built-in type.
+Value call_call(Runtime& rt, const NativeFunction& self, const Arguments& arguments) {
+  if (arguments.positional == 0) {
+    fail(ErrorKind::Type, "descriptor '__call__' of '", self.owner->name(),
+         "' object needs an argument");
+  }
+  if (!rt.is_instance(arguments.values[0], self.owner)) {
+    fail(ErrorKind::Type, "descriptor '__call__' requires a '", self.owner->name(),
+         "' object but received a '", rt.type_name(arguments.values[0]), "'");
+  }
+  Arguments rest = arguments;
+  ++rest.values;
+  --rest.positional;
+  return self.owner->slots.call(rt, arguments.values[0], rest);
+}
+
 /// `base.__new__(cls, ...)`.
 Value call_new(Runtime& rt, const NativeFunction& self, const Arguments& arguments) {
   Type* cls = arguments.positional > 0 ? arguments.values[0].to<Type>() : nullptr;
@@ -236,6 +252,7 @@ void add_slot_methods(Runtime& rt, Type* type, const Slots& given) {
     if (method.given(given)) add(rt.names.*method.name, call_slot_method, &method);
   }
   if (given.init) add(rt.names.init, call_init, nullptr);
+  if (given.call) add(rt.names.call, call_call, nullptr);
   if (given.make) {
     const Ref<NativeFunction> make = raw_method(rt, type, rt.names.new_.get(), call_new, nullptr);
     type->own().set(rt.names.new_.get(), rt.make<StaticMethod>(Value(make)));

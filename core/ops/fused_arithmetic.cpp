@@ -60,10 +60,12 @@ Variable hypot(const Variable& input, const Variable& other) {
 }
 
 Variable copysign(const Variable& input, const Variable& other) {
-  // Negative zero is a sign too: 1 / -0 is negative.
-  const Variable negative =
-      logical_or(lt(other, 0), logical_and(eq(other, 0), lt(div(1.0, other), 0)));
-  return where(negative, -abs(input), abs(input));
+  return ops::fused("CopysignBackward0", {input, other}, [](const Variables& v) {
+    // Negative zero is a sign too: 1 / -0 is negative.
+    const Variable negative =
+        logical_or(lt(v[1], 0), logical_and(eq(v[1], 0), lt(div(1.0, v[1]), 0)));
+    return where(negative, -abs(v[0]), abs(v[0]));
+  });
 }
 
 Variable heaviside(const Variable& input, const Variable& values) {
@@ -81,9 +83,14 @@ Variable nan_to_num(const Variable& input, std::optional<double> nan, std::optio
   const double most = narrow ? static_cast<double>(std::numeric_limits<float>::max())
                              : std::numeric_limits<double>::max();
   const double infinity = std::numeric_limits<double>::infinity();
-  const Variable x = where(isnan(input), nan.value_or(0), input);
-  return where(eq(x, infinity), posinf.value_or(most),
-               where(eq(x, -infinity), neginf.value_or(-most), x));
+  const double instead = nan.value_or(0);
+  const double highest = posinf.value_or(most);
+  const double lowest = neginf.value_or(-most);
+  return ops::fused("NanToNumBackward0", {input}, [=](const Variables& v) {
+    const Variable finite =
+        where(eq(v[0], infinity), highest, where(eq(v[0], -infinity), lowest, v[0]));
+    return where(isnan(v[0]), instead, finite);
+  });
 }
 
 Variable round_decimals(const Variable& input, int64_t decimals) {
@@ -97,8 +104,15 @@ Variable float_power(const Variable& input, const Variable& exponent) {
   return exponent.is_number() ? pow(base, exponent) : pow(base, convert(exponent, DType::Float64));
 }
 
-Variable deg2rad(const Variable& input) { return mul(input, 0.017453292519943295); }
-Variable rad2deg(const Variable& input) { return mul(input, 57.29577951308232); }
+Variable scaled(std::string_view name, const Variable& input, double factor) {
+  return ops::fused(name, {input}, [factor](const Variables& v) { return mul(v[0], factor); });
+}
+Variable deg2rad(const Variable& input) {
+  return scaled("Deg2RadBackward0", input, 0.017453292519943295);
+}
+Variable rad2deg(const Variable& input) {
+  return scaled("Rad2DegBackward0", input, 57.29577951308232);
+}
 
 }  // namespace
 

@@ -23,8 +23,8 @@ struct Arg {
 
   Arg() = default;
   template <class T>
-  requires(!std::is_same_v<std::decay_t<T>, Arg>) Arg(T&& content)
-      : value(std::forward<T>(content)) {}
+    requires(!std::is_same_v<std::decay_t<T>, Arg>)
+  Arg(T&& content) : value(std::forward<T>(content)) {}
   bool is_none() const { return std::holds_alternative<None>(value); }
   template <class T>
   const T* get() const {

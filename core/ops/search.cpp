@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "autograd/function.h"
+#include "ops/composite.h"
 #include "ops/entry.h"
 #include "ops/functions.h"
 #include "ops/indexing.h"
@@ -104,7 +104,11 @@ Variable index_fill(const Variable& input, int64_t dim, const Variable& index,
   }
   Shape shape(static_cast<size_t>(input.dim()), 1);
   if (input.dim() > 0) shape[dim] = size;
-  return masked_fill(input, Variable(mask.reshape(shape)), value);
+  const std::string_view name = value.is_number() ? "IndexFillBackward0" : "IndexFillBackward1";
+  return ops::fused(name, {input, value},
+                    [chosen = Variable(mask.reshape(shape))](const Variables& v) {
+                      return masked_fill(v[0], chosen, v[1]);
+                    });
 }
 
 }  // namespace

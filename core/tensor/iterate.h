@@ -53,7 +53,8 @@ struct LoopPlan {
       for (size_t k = 0; k < N; ++k) {
         const LoopOperand& operand = operands[k];
         const int64_t own = d - (shape.ssize() - operand.shape->ssize());
-        step[k] = own < 0 || (*operand.shape)[own] == 1 ? 0 : (*operand.strides)[own] * operand.item;
+        step[k] =
+            own < 0 || (*operand.shape)[own] == 1 ? 0 : (*operand.strides)[own] * operand.item;
       }
       if (dims > 0 && merges(stride[dims - 1], step, shape[d])) {
         size[dims - 1] *= shape[d];

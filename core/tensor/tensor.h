@@ -86,7 +86,8 @@ class Tensor {
   Tensor permute(std::span<const int64_t> order) const;
   Tensor transpose(int64_t a, int64_t b) const;
   Tensor select(int64_t d, int64_t index) const;
-  /// Elements start, start + step, … below stop along `d`; bounds are clamped as Python clamps them.
+  /// Elements start, start + step, … below stop along `d`; bounds are clamped as Python clamps
+  /// them.
   Tensor slice(int64_t d, int64_t start, int64_t stop, int64_t step) const;
   Tensor narrow(int64_t d, int64_t start, int64_t length) const {
     return slice(d, start, start + length, 1);

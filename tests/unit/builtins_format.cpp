@@ -66,7 +66,7 @@ TEST_CASE("a specification that is none says why", "[builtins]") {
   CHECK(error_of([] { format_float(1, "d", "float"); }) ==
         "Unknown format code 'd' for object of type 'float'");
   CHECK(error_of([] { format_text("a", ",", "str"); }) == "Cannot specify ',' with 's'.");
-  CHECK(error_of([] { format_int(1, "99999999999d", "int"); }) ==
+  CHECK(error_of([] { format_int(1, "99999999999999999999d", "int"); }) ==
         "Too many decimal digits in format string");
 }
 

@@ -43,7 +43,7 @@ TEST_CASE("the graph of the article's backward", "[graph]") {
           "x = Variable(torch.Tensor([2]), requires_grad=True)\n"
           "y = x ** 2\n"
           "y.backward()\n");
-  REQUIRE(result.graph.nodes.size() == 2);
+  REQUIRE(result.graph.nodes.size() == 3);
   const GraphNode& x = node_named(result, "x");
   const GraphNode& y = node_named(result, "y");
   CHECK(x.kind == GraphNode::Kind::Leaf);
@@ -58,9 +58,14 @@ TEST_CASE("the graph of the article's backward", "[graph]") {
   CHECK(y.span->line == 4);
   CHECK(y.span->column == 4);
   CHECK(y.span->end_column == 10);
-  REQUIRE(result.graph.edges.size() == 1);
+  const GraphNode& two = result.graph.nodes[1];
+  CHECK(two.kind == GraphNode::Kind::Constant);
+  CHECK(two.value->text == "2");
+  REQUIRE(result.graph.edges.size() == 2);
   CHECK(result.graph.edges[0].from == x.id);
   CHECK(result.graph.edges[0].to == y.id);
+  CHECK(result.graph.edges[1].from == two.id);
+  CHECK(result.graph.edges[1].to == y.id);
   CHECK(result.graph.omitted == 0);
 
   REQUIRE(result.steps.size() == 2);

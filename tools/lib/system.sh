@@ -27,11 +27,22 @@ find_browser() {
   return 1
 }
 
+# have_header FILE: whether a C++ header stands where CMake looks for it.
+have_header() {
+  local folder
+  for folder in ${CMAKE_PREFIX_PATH:+${CMAKE_PREFIX_PATH//:/ }} /usr/local /usr /opt/homebrew; do
+    [ ! -f "$folder/include/$1" ] || return 0
+  done
+  return 1
+}
+
 # One line per missing program: what it is | the Debian 12 packages that bring it.
 # $1: "all", or "web" when only the site is built (no native compiler, no browser).
 missing_system_programs() {
   if [ "$1" = all ]; then
     have g++ || have clang++ || echo "a C++20 compiler (g++ 12 or clang 16, or newer)|g++"
+    # libedit is wanted only where it costs nothing: without it the prompt has no line editing.
+    have_header CLI/CLI.hpp || echo "CLI11 2 (headers)|libcli11-dev libedit-dev"
     find_browser >/dev/null || echo "Chromium|chromium fonts-dejavu-core"
   fi
   version_at_least "$(version_of cmake --version)" 3.25 || echo "CMake 3.25 or newer|cmake"

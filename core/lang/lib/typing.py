@@ -97,9 +97,17 @@ _METHODS = {
 }
 
 
+def _defines(cls, method):
+    # Not getattr: that would also find what `type` itself defines.
+    for base in cls.__mro__:
+        if method in base.__dict__:
+            return base.__dict__[method] is not None
+    return False
+
+
 def _has(cls, name, origin):
     if name in _METHODS:
-        return all(getattr(cls, method, None) is not None for method in _METHODS[name])
+        return all(_defines(cls, method) for method in _METHODS[name])
     if origin is None:
         raise TypeError(f"typing.{name} cannot be used with isinstance()")
     return issubclass(cls, origin)
