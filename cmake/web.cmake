@@ -38,11 +38,16 @@ endfunction()
 
 # The JS module: wasm/build.mjs bundles wasm/js with the glue, and asks the engine for its types.
 function(gradpad_js_module)
-  file(GLOB inputs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/wasm/js/* ${PROJECT_SOURCE_DIR}/wasm/*.mjs)
+  file(GLOB inputs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/wasm/js/* ${PROJECT_SOURCE_DIR}/wasm/*.mjs
+       ${PROJECT_SOURCE_DIR}/wasm/everyday/*.py)
+  # Binaryen's, of the Emscripten in use.
+  find_program(GRADPAD_WASM_SPLIT wasm-split REQUIRED NO_CMAKE_FIND_ROOT_PATH
+               HINTS ${PROJECT_SOURCE_DIR}/.toolchain/usr/bin ${EMSCRIPTEN_ROOT_PATH}/../bin
+                     ${EMSCRIPTEN_ROOT_PATH}/../libexec/binaryen/bin)
   add_custom_command(
     OUTPUT ${GRADPAD_SITE_DIR}/lib/gradpad.mjs
     COMMAND node ${PROJECT_SOURCE_DIR}/wasm/build.mjs --modules ${GRADPAD_WASM_DIR}
-            --out ${GRADPAD_SITE_DIR}/lib
+            --wasm-split ${GRADPAD_WASM_SPLIT} --out ${GRADPAD_SITE_DIR}/lib
     DEPENDS ${inputs} ${PROJECT_SOURCE_DIR}/package-lock.json
             gradpad_module_simd gradpad_module_relaxed
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}

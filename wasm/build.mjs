@@ -1,39 +1,59 @@
-// Builds the JS module: the two WebAssembly files, gradpad.mjs and gradpad.d.ts.
+// Builds the JS module: the two WebAssembly builds, in two parts each, gradpad.mjs and gradpad.d.ts.
 //
-//   node wasm/build.mjs --modules DIR --out DIR
+//   node wasm/build.mjs --modules DIR --wasm-split PROGRAM --out DIR
 //
 // --modules names the folder with simd/ and relaxed/ (gradpad.mjs and gradpad.wasm in each), as
 // Emscripten made them; the types of the operations are written there too, for the type check.
 
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { declarations, operationTypes } from './declarations.mjs';
+import { split } from './split.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const { values } = parseArgs({ options: { modules: { type: 'string' }, out: { type: 'string' } } });
-if (!values.modules || !values.out) {
-  console.error('usage: node wasm/build.mjs --modules DIR --out DIR');
+const text = { type: 'string' };
+const { values } = parseArgs({ options: { modules: text, 'wasm-split': text, out: text } });
+if (!values.modules || !values['wasm-split'] || !values.out) {
+  console.error('usage: node wasm/build.mjs --modules DIR --wasm-split PROGRAM --out DIR');
   process.exit(2);
 }
 const modules = resolve(values.modules);
 const out = resolve(values.out);
 const variants = ['simd', 'relaxed'];
 
-/** Copies the .wasm files; gives the name of each with a hash, so that no cache mixes two builds. */
-async function copyModules() {
+const whole = (variant) => readFile(join(modules, variant, 'gradpad.wasm'));
+
+/** The names of the files, each with a hash, so that no cache mixes two builds. */
+async function names() {
   const files = {};
   for (const variant of variants) {
-    const name = `gradpad-${variant}.wasm`;
-    const content = await readFile(join(modules, variant, 'gradpad.wasm'));
-    const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
-    files[variant] = `${name}?${hash}`;
-    await writeFile(join(out, name), content);
+    const hash = createHash('sha256').update(await whole(variant));
+    for (const file of (await readdir(join(here, 'everyday'))).sort()) {
+      hash.update(await readFile(join(here, 'everyday', file)));
+    }
+    const version = hash.digest('hex').slice(0, 8);
+    files[variant] = {
+      everyday: `gradpad-${variant}.wasm?${version}`,
+      rest: `gradpad-${variant}.rest.wasm?${version}`,
+    };
   }
   return files;
+}
+
+async function writeModules(load) {
+  for (const variant of variants) {
+    const parts = await split(await whole(variant), {
+      load,
+      variant,
+      wasmSplit: values['wasm-split'],
+    });
+    await writeFile(join(out, `gradpad-${variant}.wasm`), parts.everyday);
+    await writeFile(join(out, `gradpad-${variant}.rest.wasm`), parts.rest);
+  }
 }
 
 /** Emscripten's glue, one for both builds: they differ in no import and no export. */
@@ -60,8 +80,7 @@ async function bundle(files) {
   });
 }
 
-async function writeTypes() {
-  const { load } = await import(pathToFileURL(join(out, 'gradpad.mjs')));
+async function writeTypes(load) {
   const types = operationTypes((await load({ variant: 'simd' })).operations());
   await writeFile(join(modules, 'operation-types.d.ts'), types);
   await writeFile(join(out, 'gradpad.d.ts'), await declarations(join(here, 'js'), types));
@@ -69,5 +88,7 @@ async function writeTypes() {
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-await bundle(await copyModules());
-await writeTypes();
+await bundle(await names());
+const { load } = await import(pathToFileURL(join(out, 'gradpad.mjs')));
+await writeModules(load);
+await writeTypes(load);

@@ -9,7 +9,7 @@ namespace gradpad::lang {
 namespace {
 
 #ifdef __EMSCRIPTEN__
-constexpr int32_t kNestingLimit = 160;  // of a stack of 1 MB
+constexpr int32_t kNestingLimit = 300;  // of a stack of 1 MB
 #else
 constexpr int32_t kNestingLimit = 400;
 #endif

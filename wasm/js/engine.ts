@@ -2,6 +2,7 @@
 // handles, scopes, and what happens when the instance breaks down.
 
 import type { RawModule } from './module.js';
+import { RestError } from './rest.js';
 import { WireReader, WireWriter } from './wire.js';
 
 /** What holds memory of the instance until it is disposed of. */
@@ -34,7 +35,8 @@ export class Engine {
 
   /**
    * Calls into the instance. An exception of C++ arrives as an Error with the name of Python's; a
-   * trap means that the instance's memory can no longer be trusted, so it is not used again.
+   * trap, or a part of it that does not come, means that the instance's memory can no longer be
+   * trusted, so it is not used again.
    */
   call<T>(body: (raw: RawModule) => T): T {
     if (this.#breakdown !== undefined) {
@@ -43,7 +45,11 @@ export class Engine {
     try {
       return body(this.raw);
     } catch (problem) {
-      if (problem instanceof WebAssembly.RuntimeError || problem instanceof RangeError) {
+      if (
+        problem instanceof WebAssembly.RuntimeError ||
+        problem instanceof RangeError ||
+        problem instanceof RestError
+      ) {
         this.#breakdown = problem;
       }
       throw problem;

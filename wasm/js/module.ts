@@ -2,10 +2,11 @@
 
 import createModule, { type MainModule } from 'gradpad-glue';
 import { relaxedSimd, simd } from 'wasm-feature-detect';
+import { instantiateParts } from './rest.js';
 import type { Compiled, LoadOptions, Variant } from './types.js';
 
-/** The two files, beside this one; set by the build, with a hash of the content for caches. */
-declare const GRADPAD_WASM: Record<Variant, string>;
+/** The files of each build, beside this one; the build adds a hash of the content for caches. */
+declare const GRADPAD_WASM: Record<Variant, { everyday: string; rest: string }>;
 
 /** What Embind made, and the memory. */
 export type RawModule = Omit<MainModule, 'HEAPU8'> & { readonly HEAPU8: Uint8Array };
@@ -34,14 +35,15 @@ async function compileFile(url: URL): Promise<WebAssembly.Module> {
 
 export async function compile(options: { variant?: Variant } = {}): Promise<Compiled> {
   const variant = options.variant ?? (await fastestVariant());
-  const url = new URL(GRADPAD_WASM[variant], import.meta.url);
-  return { variant, module: await compileFile(url) };
+  const { everyday, rest } = GRADPAD_WASM[variant];
+  const address = (name: string) => new URL(name, import.meta.url);
+  return { variant, module: await compileFile(address(everyday)), rest: address(rest).href };
 }
 
 export async function instantiate(
   options: LoadOptions,
 ): Promise<{ variant: Variant; raw: RawModule }> {
-  const { variant, module } = options.compiled ?? (await compile(options));
+  const compiled = options.compiled ?? (await compile(options));
   // A failure would leave the glue's promise waiting for ever, so it has one of its own.
   const raw = await new Promise<RawModule>((resolve, reject) => {
     createModule({
@@ -49,13 +51,13 @@ export async function instantiate(
         imports: WebAssembly.Imports,
         receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
       ) {
-        WebAssembly.instantiate(module, imports).then(
-          (instance) => receive(instance, module),
+        instantiateParts(compiled, imports, compileFile).then(
+          (instance) => receive(instance, compiled.module),
           reject,
         );
         return {};
       },
     }).then((made) => resolve(made as RawModule), reject);
   });
-  return { variant, raw };
+  return { variant: compiled.variant, raw };
 }

@@ -9,6 +9,8 @@ export type Variant = 'relaxed' | 'simd';
 export interface Compiled {
   variant: Variant;
   module: WebAssembly.Module;
+  /** The address of the functions that everyday programs do not call. */
+  rest?: string;
 }
 
 export interface LoadOptions {

@@ -129,10 +129,11 @@ GRADPAD_INLINE bool isfinite(T a) {
 template <class T>
 GRADPAD_INLINE Batch<T> max(Batch<T> a, Batch<T> b) {
 #if defined(GRADPAD_ISA_WASM) || defined(GRADPAD_ISA_WASM_RELAXED)
+  // As below, pmax(b, a) being a > b ? a : b; max would tell -0 from 0.
   if constexpr (sizeof(T) == 4)
-    return Batch<T>(wasm_f32x4_max(a, b));
+    return blend<T>(a != a, a, Batch<T>(wasm_f32x4_pmax(b, a)));
   else
-    return Batch<T>(wasm_f64x2_max(a, b));
+    return blend<T>(a != a, a, Batch<T>(wasm_f64x2_pmax(b, a)));
 #elif defined(__x86_64__) && !defined(GRADPAD_ISA_GENERIC)
   // The processor's max gives its second operand where either is NaN.
   return blend<T>(a != a, a, xsimd::max(a, b));
@@ -145,9 +146,9 @@ template <class T>
 GRADPAD_INLINE Batch<T> min(Batch<T> a, Batch<T> b) {
 #if defined(GRADPAD_ISA_WASM) || defined(GRADPAD_ISA_WASM_RELAXED)
   if constexpr (sizeof(T) == 4)
-    return Batch<T>(wasm_f32x4_min(a, b));
+    return blend<T>(a != a, a, Batch<T>(wasm_f32x4_pmin(b, a)));
   else
-    return Batch<T>(wasm_f64x2_min(a, b));
+    return blend<T>(a != a, a, Batch<T>(wasm_f64x2_pmin(b, a)));
 #elif defined(__x86_64__) && !defined(GRADPAD_ISA_GENERIC)
   return blend<T>(a != a, a, xsimd::min(a, b));
 #else

@@ -1,0 +1,5 @@
+def outer():
+    return missing
+
+
+outer()
