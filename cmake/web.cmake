@@ -39,7 +39,7 @@ endfunction()
 # The JS module: wasm/build.mjs bundles wasm/js with the glue, and asks the engine for its types.
 function(gradpad_js_module)
   file(GLOB inputs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/wasm/js/* ${PROJECT_SOURCE_DIR}/wasm/*.mjs
-       ${PROJECT_SOURCE_DIR}/wasm/everyday/*.py)
+       ${PROJECT_SOURCE_DIR}/wasm/everyday/*.py ${PROJECT_SOURCE_DIR}/tests/lang/*/*.py)
   # Binaryen's, of the Emscripten in use.
   find_program(GRADPAD_WASM_SPLIT wasm-split REQUIRED NO_CMAKE_FIND_ROOT_PATH
                HINTS ${PROJECT_SOURCE_DIR}/.toolchain/usr/bin ${EMSCRIPTEN_ROOT_PATH}/../bin

@@ -6,13 +6,13 @@
 // Emscripten made them; the types of the operations are written there too, for the type check.
 
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { declarations, operationTypes } from './declarations.mjs';
-import { split } from './split.mjs';
+import { everydayPrograms, split } from './split.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const text = { type: 'string' };
@@ -32,9 +32,7 @@ async function names() {
   const files = {};
   for (const variant of variants) {
     const hash = createHash('sha256').update(await whole(variant));
-    for (const file of (await readdir(join(here, 'everyday'))).sort()) {
-      hash.update(await readFile(join(here, 'everyday', file)));
-    }
+    for (const program of await everydayPrograms()) hash.update(await readFile(program));
     const version = hash.digest('hex').slice(0, 8);
     files[variant] = {
       everyday: `gradpad-${variant}.wasm?${version}`,
@@ -44,8 +42,10 @@ async function names() {
   return files;
 }
 
-async function writeModules(load) {
+async function writeModules() {
   for (const variant of variants) {
+    // One that has loaded no other build, for it would not ask this one what it knows already.
+    const { load } = await import(`${pathToFileURL(join(out, 'gradpad.mjs'))}?${variant}`);
     const parts = await split(await whole(variant), {
       load,
       variant,
@@ -80,7 +80,8 @@ async function bundle(files) {
   });
 }
 
-async function writeTypes(load) {
+async function writeTypes() {
+  const { load } = await import(pathToFileURL(join(out, 'gradpad.mjs')));
   const types = operationTypes((await load({ variant: 'simd' })).operations());
   await writeFile(join(modules, 'operation-types.d.ts'), types);
   await writeFile(join(out, 'gradpad.d.ts'), await declarations(join(here, 'js'), types));
@@ -89,6 +90,5 @@ async function writeTypes(load) {
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await bundle(await names());
-const { load } = await import(pathToFileURL(join(out, 'gradpad.mjs')));
-await writeModules(load);
-await writeTypes(load);
+await writeModules();
+await writeTypes();

@@ -1,6 +1,6 @@
 // Divides a module into the part that everyday programs run, which a first visit downloads, and the
 // rest, which is fetched when something first calls into it (js/rest.ts). What everyday programs
-// are, everyday/*.py shows; which functions they call is found by running them.
+// are, the folders below show; which functions they call is found by running them.
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,7 +12,28 @@ import v8 from 'node:v8';
 // Node 20 has relaxed SIMD behind a flag; newer ones ignore the flag.
 v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
 
-const programs = join(import.meta.dirname, 'everyday');
+const root = join(import.meta.dirname, '..');
+const folders = [
+  'wasm/everyday',
+  'tests/lang/article',
+  'tests/lang/errors_uncaught',
+  'tests/lang/autograd',
+  'tests/lang/nn',
+  'tests/lang/creation',
+  'tests/lang/grad_modes',
+  'tests/lang/indexing',
+  'tests/lang/printing',
+];
+
+/** The paths of the everyday programs, in an order that is always the same. */
+export async function everydayPrograms() {
+  const lists = folders.map(async (folder) => {
+    const names = (await readdir(join(root, folder))).filter((name) => name.endsWith('.py'));
+    return names.sort().map((name) => join(root, folder, name));
+  });
+  return (await Promise.all(lists)).flat();
+}
+
 const run = promisify(execFile);
 
 /** What the exports that the rest uses begin with; js/rest.ts looks for it. */
@@ -90,12 +111,13 @@ async function profileOf(load, variant, instrumented) {
   const module = await WebAssembly.compile(instrumented);
   const gp = await load({ compiled: { variant, module } });
   WebAssembly.instantiate = instantiate;
-  for (const name of (await readdir(programs)).sort()) {
-    const { error } = gp.session().run(await readFile(join(programs, name), 'utf8'));
-    const wanted = name.startsWith('error_');
-    if (wanted !== (error !== undefined)) {
-      throw new Error(`everyday/${name}: ${error?.traceback ?? 'no error'}`);
-    }
+  for (const program of await everydayPrograms()) {
+    const session = gp.session();
+    const source = await readFile(program, 'utf8');
+    // As a page runs them, and as a test does.
+    session.run(source, { filename: 'program.py', onStdout: () => {}, onStderr: () => {} });
+    session.run(source, { maxSeconds: 60, maxBytes: 1e9 });
+    session.dispose();
   }
   const memory = Object.values(instance.exports).find((e) => e instanceof WebAssembly.Memory);
   const begin = memory.buffer.byteLength;
@@ -128,7 +150,10 @@ export async function split(bytes, { load, variant, wasmSplit }) {
       '-o2',
       file('rest.wasm'),
     );
-    return { everyday: await readFile(file('everyday.wasm')), rest: await readFile(file('rest.wasm')) };
+    return {
+      everyday: await readFile(file('everyday.wasm')),
+      rest: await readFile(file('rest.wasm')),
+    };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -327,7 +327,7 @@ describe('recursion without end is a RecursionError', () => {
     'nn.Module':
       'import torch\nclass M(torch.nn.Module):\n    def forward(self, x): return self(x)\nM()(torch.ones(1))\n',
     'a hook':
-      'import torch\ndef f(g):\n    x = torch.ones(1, requires_grad=True)\n    x.register_hook(f)\n    x.sum().backward()\nf(None)\n',
+      'import torch\ndef f(g):\n    with torch.enable_grad():\n        x = torch.ones(1, requires_grad=True)\n        x.register_hook(f)\n        x.sum().backward()\nf(None)\n',
     'a Function': `import torch
 class F(torch.autograd.Function):
     @staticmethod

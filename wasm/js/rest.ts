@@ -14,9 +14,8 @@ export class RestError extends Error {
 
 const exportPrefix = 'rest:';
 
-/** Whether this thread may be held up until a file is here. */
-const mayWait =
-  typeof WorkerGlobalScope === 'function' && globalThis instanceof WorkerGlobalScope;
+/** Whether this thread may be held up until a file is here: whether it is a browser's worker. */
+const mayWait = 'WorkerGlobalScope' in globalThis;
 
 /** A file as bytes, at once. Workers only. */
 function readNow(url: string): ArrayBuffer {

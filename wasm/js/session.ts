@@ -35,7 +35,8 @@ export class SessionImpl implements Session {
     const address = engine.call((raw) =>
       raw.runSession(
         this.#address,
-        source,
+        // A surrogate alone has no UTF-8, and Embind would join it with what follows.
+        source.toWellFormed(),
         options.filename ?? '<string>',
         options.maxSeconds ?? 0,
         options.maxBytes ?? 0,
