@@ -4,7 +4,16 @@
 export function spawnWorker(file: string): Worker {
   const url = new URL(file, import.meta.url);
   if (url.origin === self.location.origin) return new Worker(url, { type: 'module' });
-  const source = `import ${JSON.stringify(url.href)};`;
+  // Chromium asks worker-src about the static imports of a worker, script-src about the others,
+  // which is where a strict page names our origin. Messages that come before the script wait.
+  const source = `
+    const early = [];
+    const keep = (event) => early.push(event.data);
+    addEventListener('message', keep);
+    import(${JSON.stringify(url.href)}).then(() => {
+      removeEventListener('message', keep);
+      for (const data of early) dispatchEvent(new MessageEvent('message', { data }));
+    }, reportError);`;
   const blob = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const worker = new Worker(blob, { type: 'module' });
   const release = () => URL.revokeObjectURL(blob);
