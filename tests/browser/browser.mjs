@@ -5,33 +5,18 @@ import { createServer } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import puppeteer from 'puppeteer-core';
+import { launchChromium } from '../../tools/lib/chromium.mjs';
 import { serveFolder } from '../../tools/lib/static_server.mjs';
 
 export const site =
   process.env.GRADPAD_SITE ?? fileURLToPath(new URL('../../build/web/site', import.meta.url));
-
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--lang=en',
-];
 
 /** Starts the site and a browser around the tests of a file. */
 export function useSite() {
   const held = {};
   before(async () => {
     held.server = await serveFolder(site);
-    held.browser = await puppeteer.launch({
-      executablePath: process.env.GRADPAD_CHROMIUM || '/usr/bin/chromium',
-      args: flags,
-    });
+    held.browser = await launchChromium();
   });
   after(async () => {
     await held.browser?.close();
