@@ -1,10 +1,12 @@
-# gradpad_library(<name> [DEPENDS <lower layers>...] [HOT <regex>...] [SOURCES <generated>...])
+# gradpad_library(<name> [DEPENDS <lower layers>...] [HOT <regex>...] [SOURCES <generated>...]
+#                 [PRECOMPILE <headers>...])
 #
-# The static library gradpad_<name> from every *.cpp below the calling folder, and SOURCES. HOT names the sources
-# (by regular expression on the path) that the web build optimises for speed; it builds the others
-# for size, for a first visit downloads them all.
+# The static library gradpad_<name> from every *.cpp below the calling folder, and SOURCES. HOT names
+# the sources (by regular expression on the path) that the web build optimises for speed; it builds
+# the others for size. PRECOMPILE names what most of them include: reading it once halves the time of
+# a build.
 function(gradpad_library name)
-  cmake_parse_arguments(arg "" "" "DEPENDS;HOT;SOURCES" ${ARGN})
+  cmake_parse_arguments(arg "" "" "DEPENDS;HOT;SOURCES;PRECOMPILE" ${ARGN})
   set(target gradpad_${name})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(isa_sources ${sources})
@@ -44,20 +46,22 @@ function(gradpad_library name)
     target_link_libraries(${target} INTERFACE gradpad_options ${arg_DEPENDS})
   endif()
 
-  if(GRADPAD_SANITIZE)
+  if(arg_PRECOMPILE)
+    target_precompile_headers(${target} PRIVATE ${arg_PRECOMPILE})
+  endif()
+  if(GRADPAD_SANITIZE OR NOT sources)
     return()
   endif()
+  target_compile_options(${target} PRIVATE ${GRADPAD_COLD})
+  list(FILTER sources EXCLUDE REGEX "TARGET_OBJECTS")
   foreach(source IN LISTS sources)
-    if(source MATCHES "TARGET_OBJECTS")
-      continue()
-    endif()
     file(RELATIVE_PATH path ${CMAKE_CURRENT_SOURCE_DIR} ${source})
-    set(level ${GRADPAD_COLD})
     foreach(pattern IN LISTS arg_HOT)
       if(path MATCHES "${pattern}")
-        set(level -O3)
+        set_property(SOURCE ${source} APPEND PROPERTY COMPILE_OPTIONS -O3)
+        # They were compiled for another level.
+        set_property(SOURCE ${source} PROPERTY SKIP_PRECOMPILE_HEADERS ON)
       endif()
     endforeach()
-    set_property(SOURCE ${source} APPEND PROPERTY COMPILE_OPTIONS ${level})
   endforeach()
 endfunction()

@@ -53,11 +53,11 @@ void update_dict(Runtime& rt, Dict& dict, const Value& other) {
 
 namespace {
 
-Value dict_keys(Runtime& rt, Value* a) { return make_dict_view(rt, &self_of(a), DictPart::Keys); }
+Value dict_keys(Runtime& rt, Value* a) { return make_dict_view(rt, &self_of(a), DictPart::keys); }
 Value dict_values(Runtime& rt, Value* a) {
-  return make_dict_view(rt, &self_of(a), DictPart::Values);
+  return make_dict_view(rt, &self_of(a), DictPart::values);
 }
-Value dict_items(Runtime& rt, Value* a) { return make_dict_view(rt, &self_of(a), DictPart::Items); }
+Value dict_items(Runtime& rt, Value* a) { return make_dict_view(rt, &self_of(a), DictPart::items); }
 
 Value dict_get(Runtime& rt, Value* a) {
   const Value* found = self_of(a).find(rt, a[1]);
@@ -127,7 +127,7 @@ Value dict_fromkeys(Runtime& rt, Value* a) {
 }
 
 Value dict_reversed(Runtime& rt, Value* a) {
-  return iterate_dict(rt, &self_of(a), DictPart::Keys, true);
+  return iterate_dict(rt, &self_of(a), DictPart::keys, true);
 }
 
 constexpr Method kMethods[] = {

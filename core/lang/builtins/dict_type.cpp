@@ -94,7 +94,7 @@ bool dict_contains(Runtime& rt, const Value& self, const Value& key) {
 }
 
 Value dict_iterate(Runtime& rt, const Value& self) {
-  return iterate_dict(rt, self.as<Dict>(), DictPart::Keys, false);
+  return iterate_dict(rt, self.as<Dict>(), DictPart::keys, false);
 }
 
 Value dict_make(Runtime& rt, Type* cls, const Arguments&) { return rt.make_of<Dict>(cls); }
@@ -136,13 +136,13 @@ class DictIterator final : public Iterator {
       fail_with(ErrorKind::Runtime, {"dictionary keys changed during iteration"});
     }
     switch (part_) {
-      case DictPart::Keys:
+      case DictPart::keys:
         out = entry->key;
         break;
-      case DictPart::Values:
+      case DictPart::values:
         out = entry->value;
         break;
-      case DictPart::Items: {
+      case DictPart::items: {
         Ref<Tuple> pair = rt.make<Tuple>(2);
         (*pair)[0] = entry->key;
         (*pair)[1] = entry->value;

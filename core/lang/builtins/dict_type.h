@@ -9,7 +9,7 @@ namespace gradpad::lang {
 
 class Dict;
 
-enum class DictPart : uint8_t { Keys, Values, Items };
+enum class DictPart : uint8_t { keys, values, items };
 
 std::span<const Method> dict_methods();
 /// dict.update(other): a mapping, or an iterable of pairs.

@@ -48,7 +48,7 @@ Value view_iterate(Runtime& rt, const Value& self) {
 
 bool view_contains(Runtime& rt, const Value& self, const Value& item) {
   Dict& dict = *view_of(self).dict;
-  if (view_of(self).part == DictPart::Keys) return dict.find(rt, item) != nullptr;
+  if (view_of(self).part == DictPart::keys) return dict.find(rt, item) != nullptr;
   const Tuple* pair = item.to<Tuple>();
   if (!pair || pair->size() != 2) return false;
   const Value* found = dict.find(rt, (*pair)[0]);
