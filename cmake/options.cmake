@@ -3,9 +3,11 @@
 
 find_program(GRADPAD_CCACHE ccache)
 if(GRADPAD_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # The sloppiness that ccache wants before it caches what was compiled with precompiled headers.
+  # The sloppiness that ccache wants before it caches what was compiled with precompiled headers; and
+  # no preprocessing of its own, for the compiler writes down what was included.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${GRADPAD_CCACHE})
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_DEPEND=1
+      ${GRADPAD_CCACHE})
   if(EMSCRIPTEN OR CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
   else()

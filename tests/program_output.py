@@ -1,8 +1,8 @@
 """How the output of a program is compared: shared by the test and by the script that records.
 
 Standard output is compared byte for byte. Standard error is too, after leaving out what cannot be
-the same in two interpreters: stack frames inside the interpreter's own library, and the file, line
-and echoed source of a warning.
+the same in two interpreters: stack frames inside the interpreter's own library, the file, line and
+echoed source of a warning, and the address sanitizer's remark that it refused a huge allocation.
 """
 
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 
 FRAME = re.compile(r'  File "(?P<file>[^"]*)", line \d+')
 WARNING = re.compile(r"^\S+:\d+: (?P<text>\w+Warning: .*)$")
+REFUSED = re.compile(r"^==\d+==WARNING: AddressSanitizer failed to allocate ")
 ONLY_HERE = "# gradpad-only:"
 
 
@@ -25,6 +26,9 @@ def normalise_stderr(text: str, program: Path) -> str:
     i = 0
     while i < len(lines):
         line = lines[i]
+        if REFUSED.match(line):
+            i += 1
+            continue
         frame = FRAME.match(line)
         warning = WARNING.match(line)
         if frame and Path(frame["file"]).name != program.name:

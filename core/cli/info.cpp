@@ -3,12 +3,13 @@
 
 #include "commands.h"
 #include "kernels/isa.h"
+#include "kernels/kernels.h"
 #include "ops/registry.h"
 
 namespace gradpad::cli {
 
 int info() {
-  std::cout << "Instruction set   " << kernels::isa_name() << "\n";
+  std::cout << "Instruction set   " << kernels::isa_name(kernels::kernels().isa) << "\n";
   std::cout << "Available         ";
   const char* separator = "";
   for (const kernels::Isa isa : kernels::available_isas()) {

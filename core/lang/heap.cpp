@@ -24,24 +24,9 @@ namespace gradpad::lang {
 
 namespace {
 
-constexpr size_t kStep = 16;
-constexpr size_t kPooled = 256;
-constexpr size_t kChunk = 32 * 1024;
 // Blocks this large are worth a look at what tensors hold as well.
 constexpr size_t kLarge = 64 * 1024;
 
-struct FreeBlock {
-  FreeBlock* next;
-};
-
-struct Chunks {
-  std::vector<void*> blocks;
-  ~Chunks() {
-    for (void* block : blocks) std::free(block);
-  }
-};
-
-constinit thread_local FreeBlock* free_lists[kPooled / kStep + 1] = {};
 constinit thread_local HeapStats stats_of_thread;
 
 [[noreturn]] void out_of_memory() { throw Error(ErrorKind::Memory, ""); }
@@ -59,6 +44,23 @@ void charge(size_t bytes) {
 }
 
 #if GRADPAD_POOL
+constexpr size_t kStep = 16;
+constexpr size_t kPooled = 256;
+constexpr size_t kChunk = 32 * 1024;
+
+struct FreeBlock {
+  FreeBlock* next;
+};
+
+struct Chunks {
+  std::vector<void*> blocks;
+  ~Chunks() {
+    for (void* block : blocks) std::free(block);
+  }
+};
+
+constinit thread_local FreeBlock* free_lists[kPooled / kStep + 1] = {};
+
 void* refill(size_t size_class) {
   thread_local Chunks chunks;
   const size_t bytes = size_class * kStep;

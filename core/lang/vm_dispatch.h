@@ -3,15 +3,8 @@
 
 #include "lang/value.h"
 
-// GCC and Clang jump from instruction to instruction through a table of labels, which predicts
-// better than one switch; WebAssembly has only the switch.
-#if defined(__GNUC__) && !defined(__EMSCRIPTEN__)
-#define GRADPAD_LABELS 1
-#pragma GCC diagnostic ignored "-Wpedantic"
-#else
-#define GRADPAD_LABELS 0
-#endif
-
+// A switch, not GCC's labels as values: a computed goto out of a scope ends none of the values in
+// it.
 // clang-format off
 #define LOAD_FRAME()                     \
   do {                                   \
@@ -20,13 +13,8 @@
     K = frame->code->constants.data();   \
   } while (0)
 #define SAVE() (frame->pc = pc)
-#if GRADPAD_LABELS
-#define CASE(name) L_##name
-#define DISPATCH() goto* labels[static_cast<uint8_t>(pc->op)]
-#else
 #define CASE(name) case Op::name
 #define DISPATCH() goto dispatch
-#endif
 #define NEXT() \
   do {         \
     ++pc;      \

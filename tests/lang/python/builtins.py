@@ -3,7 +3,8 @@ print(abs(-1), len("abc"), sum([1, 2]), min(1, 2), max(1, 2), round(1.25, 1), di
 print(sorted([2, 1]), list(reversed([1, 2])), list(zip([1], [2])), list(map(str, [1, 2])), list(filter(lambda x: x > 1, [1, 2])))
 print(all([]), any([]), bool(1), int("7"), float("1.5"), str(1), repr("a"), chr(65), ord("a"), hex(16), bin(2), oct(8))
 print(type(1) is int, type("") is str, isinstance(1, (int, str)), issubclass(bool, int), callable(len), callable(1))
-print(id([]) != id([1]), hash("a") == hash("a"), hash(1) == hash(1.0))
+empty = []
+print(id(empty) == id(empty), id(empty) != id([1]), hash("a") == hash("a"), hash(1) == hash(1.0))
 print(list(range(3)), tuple("ab"), dict(a=1), set([1]), list(enumerate(["a"])), next(iter([1])))
 print(1, 2, 3, sep="-", end="!\n")
 print("no newline", end="")
