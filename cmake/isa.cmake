@@ -34,7 +34,11 @@ function(gradpad_isa_objects target isa sources)
   add_library(${target} OBJECT ${sources})
   target_link_libraries(${target} PRIVATE gradpad_options gradpad_xsimd)
   target_compile_options(${target} PRIVATE ${GRADPAD_OPTIONS_${isa}})
-  if(NOT GRADPAD_SANITIZE)
+  if(GRADPAD_SANITIZE)
+    # Each register that is passed to an inlined function would be followed from scope to scope, for
+    # which GCC needs a minute a source.
+    target_compile_options(${target} PRIVATE -fno-sanitize-address-use-after-scope)
+  else()
     target_compile_options(${target} PRIVATE -O3)
   endif()
   string(TOUPPER ${isa} upper)

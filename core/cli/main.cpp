@@ -7,7 +7,8 @@
 
 int main(int argc, char** argv) {
   CLI::App app("Runs PyTorch-style Python with automatic differentiation.", "gradpad");
-  app.require_subcommand(1);
+  app.set_version_flag("--version", GRADPAD_VERSION);
+  app.require_subcommand(0, 1);
 
   gradpad::cli::RunArguments run;
   CLI::App* run_command = app.add_subcommand("run", "Run a program");
@@ -16,8 +17,10 @@ int main(int argc, char** argv) {
   run_command->add_option("--max-seconds", run.max_seconds, "Stop it after so long")
       ->check(CLI::PositiveNumber);
   run_command
-      ->add_option("--max-bytes", run.max_bytes,
-                   "Let objects and tensors take so much memory; 1.5MB and the like are understood")
+      ->add_option(
+          "--max-bytes", run.max_bytes,
+          "Let objects and tensors take so much memory; 1.5MB and the like are understood; "
+          "otherwise nine tenths of this machine's")
       ->transform(CLI::AsSizeValue(false));
 
   CLI::App* repl_command = app.add_subcommand("repl", "Read lines and run them");
@@ -34,6 +37,8 @@ int main(int argc, char** argv) {
     if (*info_command) return gradpad::cli::info();
   } catch (const std::exception& error) {
     std::cerr << "gradpad: " << error.what() << "\n";
+    return 1;
   }
-  return 1;
+  std::cerr << app.help();
+  return 2;
 }

@@ -65,6 +65,7 @@ int repl() {
   lang::RunOptions options;
   options.on_stdout = [](std::string_view text) { std::cout << text << std::flush; };
   options.on_stderr = [](std::string_view text) { std::cerr << text; };
+  options.max_bytes = usable_memory();
   options.filename = "<stdin>";
   options.inspect = false;
   options.interactive = true;

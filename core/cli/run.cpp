@@ -1,6 +1,7 @@
 // gradpad run FILE
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -27,7 +28,8 @@ int run(const RunArguments& arguments) {
     source.assign(std::istreambuf_iterator<char>(std::cin), {});
   } else {
     std::ifstream file(arguments.file, std::ios::binary);
-    if (!file) {
+    // A folder can be opened, but not read.
+    if (!file || std::filesystem::is_directory(arguments.file)) {
       std::cerr << "gradpad: can't open file '" << arguments.file << "'\n";
       return 2;
     }
@@ -53,7 +55,8 @@ int run(const RunArguments& arguments) {
   if (!result.error) return result.exit_status.value_or(0);
   write_to(stderr, result.error->traceback);
   if (!result.error->hint.empty()) write_to(stderr, "Hint: " + result.error->hint + "\n");
-  return 1;
+  // What a shell reports of a program that Ctrl-C ended.
+  return result.error->type == "KeyboardInterrupt" ? 128 + SIGINT : 1;
 }
 
 }  // namespace gradpad::cli

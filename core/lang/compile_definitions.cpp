@@ -73,8 +73,8 @@ void Compiler::annotation_to(Expr* annotation, uint16_t to) {
   std::string text;
   if (where.line == where.end_line) {
     const std::string_view line = shared_.source->line(where.line);
-    const size_t begin = byte_of_column(line, where.column);
-    text = line.substr(begin, byte_of_column(line, where.end_column) - begin);
+    const size_t begin = shared_.columns.byte_of(where.line, where.column);
+    text = line.substr(begin, shared_.columns.byte_of(where.line, where.end_column) - begin);
   }
   load_constant(to, rt.intern(text), where);
 }

@@ -300,11 +300,11 @@ void Compiler::mark_operator(BinaryExpr* e) {
   const Span& right = e->right->span;
   if (e->span.line != e->span.end_line) return;
   const std::string_view line = shared_.source->line(left.line);
-  const size_t end = byte_of_column(line, right.column);
-  for (size_t i = byte_of_column(line, left.end_column); i < end; ++i) {
+  // Brackets, spaces and the operator, all ASCII, so bytes and columns go together.
+  size_t i = shared_.columns.byte_of(left.line, left.end_column);
+  for (int32_t column = left.end_column; column < right.column; ++column, ++i) {
     if (line[i] == ' ' || line[i] == '\t' || line[i] == '\f') continue;
-    const bool wide = i + 1 < end && line[i + 1] != ' ' && line[i + 1] != '\t';
-    const auto column = static_cast<int32_t>(utf16_length(line.substr(0, i)));
+    const bool wide = column + 1 < right.column && line[i + 1] != ' ' && line[i + 1] != '\t';
     set_anchor({left.line, column, left.line, column + (wide ? 2 : 1)});
     return;
   }

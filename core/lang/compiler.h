@@ -25,6 +25,7 @@ class Compiler : private Emitter {
     Module& module;
     bool interactive;
     bool annotations_as_text = false;  // from __future__ import annotations
+    ColumnCursor columns{*source};
   };
 
   Ref<Code> module_code(Block body, uint32_t temporaries_base);

@@ -249,14 +249,15 @@ void Lexer::invalid_character(char32_t c, size_t begin) {
 }
 
 bool Lexer::lex_operator() {
+  const size_t begin = at_;
+  const char c = text_[at_];
+  const std::string_view rest = text_.substr(at_, end_ - at_);
   const OperatorText* best = nullptr;
   for (const auto& op : kOperators) {
-    if (text_.substr(at_, std::min(op.text.size(), end_ - at_)) != op.text) continue;
+    if (op.text[0] != c || !rest.starts_with(op.text)) continue;
     if (!best || op.text.size() > best->text.size()) best = &op;
   }
   if (!best) return false;
-  const size_t begin = at_;
-  const char c = text_[at_];
   at_ += best->text.size();
   if (c == '(' || c == '[' || c == '{') {
     if (brackets_.size() >= kMostBrackets) {

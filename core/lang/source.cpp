@@ -1,6 +1,8 @@
 // Lines of a source text.
 #include "lang/source.h"
 
+#include <algorithm>
+
 #include "lang/str.h"
 
 namespace gradpad::lang {
@@ -8,6 +10,7 @@ namespace gradpad::lang {
 namespace {
 
 std::string normalised(std::string text) {
+  if (std::ranges::find(text, '\r') == text.end()) return text;
   std::string out;
   out.reserve(text.size() + 1);
   for (size_t i = 0; i < text.size(); ++i) {
@@ -46,6 +49,17 @@ size_t byte_of_column(std::string_view line, int32_t utf16_column) noexcept {
     offset += static_cast<size_t>(width);
   }
   return offset < line.size() ? offset : line.size();
+}
+
+size_t ColumnCursor::byte_of(int32_t line, int32_t utf16_column) noexcept {
+  if (line != line_ || utf16_column < column_) {
+    line_ = line;
+    column_ = 0;
+    byte_ = 0;
+  }
+  byte_ += byte_of_column(source_.line(line).substr(byte_), utf16_column - column_);
+  column_ = utf16_column;
+  return byte_;
 }
 
 }  // namespace gradpad::lang

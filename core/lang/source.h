@@ -29,4 +29,18 @@ class Source final : public RefCounted {
 /// Byte offset of a column counted in UTF-16 units.
 size_t byte_of_column(std::string_view line, int32_t utf16_column) noexcept;
 
+/// The same for many columns of one source: goes on from the last one, so that a line is walked
+/// once when its columns are asked for in order.
+class ColumnCursor {
+ public:
+  explicit ColumnCursor(const Source& source) : source_(source) {}
+  size_t byte_of(int32_t line, int32_t utf16_column) noexcept;
+
+ private:
+  const Source& source_;
+  int32_t line_ = 0;
+  int32_t column_ = 0;
+  size_t byte_ = 0;
+};
+
 }  // namespace gradpad::lang

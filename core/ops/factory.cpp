@@ -35,7 +35,8 @@ Variable full(const Shape& size, const Scalar& value, std::optional<DType> dtype
 }
 
 Variable zeros(const Shape& size, std::optional<DType> dtype, bool requires_grad) {
-  return full(size, 0, dtype.value_or(default_dtype()), requires_grad);
+  check_sizes(size);
+  return Variable(Tensor::zeros(size, dtype.value_or(default_dtype())), requires_grad);
 }
 
 Variable ones(const Shape& size, std::optional<DType> dtype, bool requires_grad) {

@@ -28,8 +28,23 @@ bool less(T a, T b) {
   return a < b;
 }
 
-/// For every row along `dim`: the places of the row's elements in sorted order, equals in their
-/// order.
+/// The places of a row's `order.size()` elements, which lie `stride` apart, in sorted order; equals
+/// in their order.
+template <class T>
+void sort_places(const T* row, int64_t stride, bool descending, std::vector<int64_t>& order) {
+  const auto value = [=](int64_t place) { return row[place * stride]; };
+  std::iota(order.begin(), order.end(), 0);
+  if (descending) {
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int64_t a, int64_t b) { return less(value(b), value(a)); });
+  } else {
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int64_t a, int64_t b) { return less(value(a), value(b)); });
+  }
+}
+
+/// For every row along `dim`: `row(outer, inner, order, value)`, where `order` holds the places of
+/// its elements in sorted order.
 template <class T, class Row>
 void for_sorted_rows(const Tensor& source, int64_t dim, bool descending, Row row) {
   const auto shape = ops::shape_around(source.shape(), dim);
@@ -37,16 +52,8 @@ void for_sorted_rows(const Tensor& source, int64_t dim, bool descending, Row row
   for (int64_t o = 0; o < shape.outer; ++o) {
     for (int64_t i = 0; i < shape.inner; ++i) {
       const T* in = source.data<T>() + o * shape.n * shape.inner + i;
-      const auto value = [&](int64_t place) { return in[place * shape.inner]; };
-      std::iota(order.begin(), order.end(), 0);
-      if (descending) {
-        std::stable_sort(order.begin(), order.end(),
-                         [&](int64_t a, int64_t b) { return less(value(b), value(a)); });
-      } else {
-        std::stable_sort(order.begin(), order.end(),
-                         [&](int64_t a, int64_t b) { return less(value(a), value(b)); });
-      }
-      row(o, i, order, value);
+      sort_places(in, shape.inner, descending, order);
+      row(o, i, order, [&](int64_t place) { return in[place * shape.inner]; });
     }
   }
 }

@@ -28,14 +28,20 @@ MemoryStats& memory_stats() {
   return stats;
 }
 
-Ref<Storage> Storage::allocate(int64_t bytes) {
+Ref<Storage> Storage::allocate(int64_t bytes) { return allocate_by(std::malloc, bytes); }
+
+Ref<Storage> Storage::allocate_zeros(int64_t bytes) {
+  return allocate_by([](size_t size) { return std::calloc(1, size); }, bytes);
+}
+
+Ref<Storage> Storage::allocate_by(void* (*take)(size_t), int64_t bytes) {
   MemoryStats& stats = memory_stats();
   const int64_t slack = bytes >= kAlignment ? kAlignment : 0;
   constexpr int64_t header = (static_cast<int64_t>(sizeof(Storage)) + 15) & ~int64_t{15};
   constexpr int64_t most = std::numeric_limits<ptrdiff_t>::max() - kAlignment - header;
   if (bytes < 0 || bytes > most) out_of_memory(bytes);
   if (stats.limit_bytes > 0 && stats.live_bytes + bytes > stats.limit_bytes) out_of_memory(bytes);
-  void* block = std::malloc(static_cast<size_t>(header + bytes + slack));
+  void* block = take(static_cast<size_t>(header + bytes + slack));
   if (!block) out_of_memory(bytes);
   auto* data = static_cast<std::byte*>(block) + header;
   if (slack) {

@@ -23,6 +23,9 @@ class Storage final : public RefCounted {
   /// Uninitialised bytes, 64-byte aligned from 64 bytes on (16 below). Throws PyTorch's allocator
   /// text when the memory cannot be had or the limit would be passed.
   static Ref<Storage> allocate(int64_t bytes);
+  /// The same, all bytes zero. The system hands out large blocks of zeros without touching them, so
+  /// this costs nothing until they are written.
+  static Ref<Storage> allocate_zeros(int64_t bytes);
 
   std::byte* data() noexcept { return data_; }
   int64_t bytes() const noexcept { return bytes_; }
@@ -36,6 +39,7 @@ class Storage final : public RefCounted {
  private:
   Storage(std::byte* data, int64_t bytes) : data_(data), bytes_(bytes) {}
   ~Storage() override = default;
+  static Ref<Storage> allocate_by(void* (*take)(size_t), int64_t bytes);
 
   uint32_t version_ = 0;
   std::byte* data_;

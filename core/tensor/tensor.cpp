@@ -81,7 +81,7 @@ void Tensor::check_count(int64_t got, int64_t expected) {
   }
 }
 
-Tensor Tensor::empty(const Shape& shape, DType dtype) {
+Tensor Tensor::allocated(const Shape& shape, DType dtype, Ref<Storage> (*allocate)(int64_t)) {
   Tensor result;
   result.shape_ = shape;
   result.strides_.resize(shape.size());
@@ -99,16 +99,18 @@ Tensor Tensor::empty(const Shape& shape, DType dtype) {
   if (__builtin_mul_overflow(numel, item_size(dtype), &bytes)) {
     fail("Storage size calculation overflowed with sizes=", to_string(shape));
   }
-  result.storage_ = Storage::allocate(bytes);
+  result.storage_ = allocate(bytes);
   result.numel_ = numel;
   result.dtype_ = dtype;
   return result;
 }
 
+Tensor Tensor::empty(const Shape& shape, DType dtype) {
+  return allocated(shape, dtype, Storage::allocate);
+}
+
 Tensor Tensor::zeros(const Shape& shape, DType dtype) {
-  Tensor result = empty(shape, dtype);
-  std::memset(result.bytes(), 0, static_cast<size_t>(result.numel_ * item_size(dtype)));
-  return result;
+  return allocated(shape, dtype, Storage::allocate_zeros);
 }
 
 Tensor Tensor::full(const Shape& shape, Scalar value, DType dtype) {

@@ -105,6 +105,7 @@ class Tensor {
 
  private:
   Tensor(Ref<Storage> storage, DType dtype, Shape shape, Strides strides, int64_t offset);
+  static Tensor allocated(const Shape& shape, DType dtype, Ref<Storage> (*allocate)(int64_t));
   static void check_count(int64_t got, int64_t expected);
 
   Ref<Storage> storage_;

@@ -30,8 +30,9 @@ void add_builtin_functions(Runtime& rt) {
                      t.frozenset, t.range, t.slice}) {
     rt.add_builtin(type->name().c_str(), Value(type));
   }
-  for (const auto functions : {output_functions(), number_functions(), text_functions(),
-                               reducing_functions(), attribute_functions(), missing_functions()}) {
+  for (const auto functions :
+       {output_functions(), number_functions(), text_functions(), reducing_functions(),
+        attribute_functions(), leaving_functions(), missing_functions()}) {
     for (const Method& method : functions) rt.add_builtin(method.name, rt.make_native(method));
   }
   add_iterator_functions(rt);

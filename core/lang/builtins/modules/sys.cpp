@@ -1,4 +1,4 @@
-// sys: streams, limits, versions.
+// sys: streams, limits, versions; and exit and quit, which are built-in functions.
 #include <cfloat>
 
 #include "lang/builtins/functions.h"
@@ -38,8 +38,16 @@ Value sys_exc_info(Runtime& rt, Value*) {
   return rt.make_tuple({Value(handled->type()), Value(handled), none});
 }
 
+constexpr char kExitSignature[] = "status=None, /";
+constexpr char kExitText[] = "Exit the interpreter by raising SystemExit(status).";
+
+constexpr Method kLeaving[] = {
+    {"exit", kExitSignature, sys_exit, kExitText},
+    {"quit", kExitSignature, sys_exit, kExitText},
+};
+
 constexpr Method kFunctions[] = {
-    {"exit", "status=None, /", sys_exit, "Exit the interpreter by raising SystemExit(status)."},
+    {"exit", kExitSignature, sys_exit, kExitText},
     {"getrecursionlimit", "", sys_getrecursionlimit},
     {"setrecursionlimit", "limit, /", sys_setrecursionlimit},
     {"getrefcount", "object, /", sys_getrefcount},
@@ -81,6 +89,8 @@ void init_sys(Runtime& rt, Module& module) {
 }
 
 }  // namespace
+
+std::span<const Method> leaving_functions() { return kLeaving; }
 
 const ModuleSpec kSysModule = {"sys", kFunctions, init_sys};
 
