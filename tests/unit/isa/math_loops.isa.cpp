@@ -19,13 +19,13 @@ namespace {
       return math::name(a, b);                  \
     }                                           \
   };
-#define GRADPAD_UNARY_LIST(X)                                                                    \
-  X(exp)                                                                                         \
-  X(exp2)                                                                                        \
-  X(expm1)                                                                                       \
-  X(log)                                                                                         \
-  X(log1p) X(log2) X(log10) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(tanh) \
-      X(sigmoid) X(erf) X(erfc) X(sqrt) X(rsqrt) X(abs) X(sign) X(floor) X(ceil) X(round) X(trunc)
+// clang-format off
+#define GRADPAD_UNARY_LIST(X)                                           \
+  X(exp) X(exp2) X(expm1) X(log) X(log1p) X(log2) X(log10)              \
+  X(sin) X(cos) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(tanh)  \
+  X(sigmoid) X(erf) X(erfc) X(sqrt) X(rsqrt) X(abs) X(sign)             \
+  X(floor) X(ceil) X(round) X(trunc)
+// clang-format on
 #define GRADPAD_BINARY_LIST(X) \
   X(pow) X(atan2) X(fmod) X(remainder) X(floor_divide) X(min) X(max) X(copysign)
 GRADPAD_UNARY_LIST(GRADPAD_UNARY)
