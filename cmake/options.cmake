@@ -40,7 +40,7 @@ endif()
 
 if(GRADPAD_SANITIZE)
   # With line numbers but no more: GCC needs ten times as long to follow variables.
-  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+  set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
   target_compile_definitions(gradpad_options INTERFACE _GLIBCXX_ASSERTIONS)
   # Left out: checks of every pointer, which double the build; but for alignment, the address sanitizer
   # sees what they are about.

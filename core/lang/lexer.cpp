@@ -2,6 +2,7 @@
 #include "lang/lexer.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstdio>
 
@@ -22,6 +23,21 @@ constexpr OperatorText kOperators[] = {
     GRADPAD_OPERATOR_TOKENS(X)
 #undef X
 };
+/// For each character the operators that begin with it, longest first; ended by null.
+constexpr auto kOperatorsFrom = [] {
+  std::array<std::array<const OperatorText*, 6>, 128> table{};
+  for (const OperatorText& op : kOperators) {
+    auto& list = table[static_cast<size_t>(op.text[0])];
+    size_t place = 0;
+    while (list[place] != nullptr && list[place]->text.size() >= op.text.size()) ++place;
+    for (size_t i = list.size() - 1; i > place; --i) list[i] = list[i - 1];
+    list[place] = &op;
+  }
+  for (const auto& list : table) {
+    if (list.back() != nullptr) throw "more operators begin alike than there is room for";
+  }
+  return table;
+}();
 constexpr OperatorText kKeywords[] = {
 #define X(name, text) {Tok::name, text},
     GRADPAD_KEYWORD_TOKENS(X)
@@ -251,14 +267,12 @@ void Lexer::invalid_character(char32_t c, size_t begin) {
 bool Lexer::lex_operator() {
   const size_t begin = at_;
   const char c = text_[at_];
+  if (static_cast<unsigned char>(c) >= kOperatorsFrom.size()) return false;
   const std::string_view rest = text_.substr(at_, end_ - at_);
-  const OperatorText* best = nullptr;
-  for (const auto& op : kOperators) {
-    if (op.text[0] != c || !rest.starts_with(op.text)) continue;
-    if (!best || op.text.size() > best->text.size()) best = &op;
-  }
-  if (!best) return false;
-  at_ += best->text.size();
+  const OperatorText* const* found = kOperatorsFrom[static_cast<size_t>(c)].data();
+  while (*found != nullptr && !rest.starts_with((*found)->text)) ++found;
+  if (*found == nullptr) return false;
+  at_ += (*found)->text.size();
   if (c == '(' || c == '[' || c == '{') {
     if (brackets_.size() >= kMostBrackets) {
       fail_here("too many nested parentheses", begin, begin);
@@ -278,7 +292,7 @@ bool Lexer::lex_operator() {
     }
     brackets_.pop_back();
   }
-  push(best->kind, begin, at_);
+  push((*found)->kind, begin, at_);
   return true;
 }
 

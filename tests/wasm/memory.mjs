@@ -5,12 +5,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { load, run, variants } from './module.mjs';
+import { load, run } from './module.mjs';
 
 v8.setFlagsFromString('--expose-gc');
 const collect = vm.runInNewContext('gc');
 
-for (const variant of variants) {
+/** Defines the tests of one build. */
+export async function testMemory(variant) {
   const gp = await load({ variant });
 
   /** That `body` leaves memory as it was; `heap`: that the module did not grow either. */
