@@ -38,6 +38,7 @@ void write(Writer& out, const lang::VariableInfo& variable) {
   record.field("name").text(variable.name);
   record.field("type").text(variable.type);
   record.field("text").text(variable.text);
+  if (!variable.numbers.empty()) record.field("numbers").numbers(variable.numbers);
   if (variable.tensor) write(record.field("tensor"), *variable.tensor);
   if (variable.grad) write(record.field("grad"), *variable.grad);
   if (variable.requires_grad) record.field("requiresGrad").boolean(*variable.requires_grad);

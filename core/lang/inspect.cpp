@@ -13,6 +13,7 @@ namespace {
 constexpr double kSeconds = 0.2;     // for all texts together
 constexpr int64_t kItems = 40;       // of a list, tuple, set or dict that are written out
 constexpr size_t kTextBytes = 4000;  // of any text
+constexpr size_t kNumbers = 20'000;  // of a list, for a plot
 constexpr size_t kNamedParts = 256;  // parameters and items that get names
 
 bool is_shown(Runtime& rt, const Value& v) {
@@ -63,12 +64,34 @@ std::string safe_text(Runtime& rt, const Value& v) {
   }
 }
 
+/// A series, such as collected losses; nothing of a list that holds anything but numbers.
+std::vector<double> numbers_of(const Value& v) {
+  const auto items = sequence_items(v);
+  if (!items) return {};
+  std::vector<double> numbers;
+  for (const Value& item : items->first(std::min(items->size(), kNumbers))) {
+    if (item.is_int()) {
+      numbers.push_back(static_cast<double>(item.as_int()));
+    } else if (item.is_float()) {
+      numbers.push_back(item.as_float());
+    } else if (item.is_tensor() && to_variable(item).numel() == 1) {
+      numbers.push_back(to_variable(item).item().to_double());
+    } else {
+      return {};
+    }
+  }
+  return numbers;
+}
+
 VariableInfo describe(Runtime& rt, const std::string& name, const Value& v) {
   VariableInfo info;
   info.name = name;
   info.type = rt.type_name(v);
   info.text = safe_text(rt, v);
-  if (!v.is_tensor()) return info;
+  if (!v.is_tensor()) {
+    info.numbers = numbers_of(v);
+    return info;
+  }
   const Variable variable = to_variable(v);
   info.tensor = preview_of(variable.data());
   if (variable.grad().defined()) info.grad = preview_of(variable.grad().data());

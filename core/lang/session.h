@@ -26,6 +26,8 @@ struct VariableInfo {
   std::string name;
   std::string type;  ///< "Tensor", "int", …
   std::string text;  ///< its repr
+  /// Of a list or tuple that holds numbers (or tensors of one element) only: the first 20,000.
+  std::vector<double> numbers;
   std::optional<Preview> tensor;
   std::optional<Preview> grad;
   std::optional<bool> requires_grad;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
+#include <cmath>
 
 #include "lang/session.h"
 #include "tensor/storage.h"
@@ -127,6 +128,28 @@ TEST_CASE("Stop and the time limit end a loop without end", "[session]") {
           "        pass\n",
           {.max_seconds = 0.1});
   CHECK(caught.error);
+}
+
+TEST_CASE("the numbers that a program collected are given as numbers", "[session]") {
+  const RunResult result =
+      run("import torch\n"
+          "losses = [1 / (i + 1) for i in range(100)]\n"
+          "tensors = [torch.tensor(2.5), torch.tensor([3])]\n"
+          "mixed = [1, 'two']\n"
+          "vectors = [torch.ones(2)]\n"
+          "empty = []\n"
+          "many = list(range(30000))\n"
+          "pair = (1, float('nan'))\n");
+  REQUIRE_FALSE(result.error);
+  const auto& losses = variable(result, "losses").numbers;
+  REQUIRE(losses.size() == 100);
+  CHECK(losses[99] == 0.01);
+  CHECK(variable(result, "tensors").numbers == std::vector<double>{2.5, 3});
+  CHECK(variable(result, "mixed").numbers.empty());
+  CHECK(variable(result, "vectors").numbers.empty());
+  CHECK(variable(result, "empty").numbers.empty());
+  CHECK(variable(result, "many").numbers.size() == 20000);
+  CHECK(std::isnan(variable(result, "pair").numbers.at(1)));
 }
 
 TEST_CASE("the memory limit holds for tensors and for objects", "[session]") {

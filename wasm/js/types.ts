@@ -77,6 +77,8 @@ export interface VariableInfo {
   type: string;
   /** Its `repr`. */
   text: string;
+  /** Of a list or tuple that holds numbers (or tensors of one element) only: the first 20,000. */
+  numbers?: number[];
   tensor?: Preview;
   grad?: Preview;
   requiresGrad?: boolean;

@@ -43,20 +43,21 @@ export const variableValues = StateField.define<Shown>({
 
 class Lens extends WidgetType {
   constructor(
-    private readonly value: string,
+    /** One text, or one for each of the variables that a line assigns. */
+    private readonly values: readonly string[],
     private readonly grad: string,
   ) {
     super();
   }
 
   override eq(other: Lens): boolean {
-    return other.value === this.value && other.grad === this.grad;
+    return other.values.join('\n') === this.values.join('\n') && other.grad === this.grad;
   }
 
   override toDOM(): HTMLElement {
     const lens = element('span', 'gp-lens');
     lens.setAttribute('aria-hidden', 'true'); // The table of variables says the same.
-    lens.append(element('span', 'gp-lens-value', this.value));
+    lens.append(...this.values.map((value) => element('span', 'gp-lens-value', value)));
     if (this.grad !== '') lens.append(element('span', 'gp-lens-grad', `∇ ${this.grad}`));
     return lens;
   }
@@ -86,11 +87,11 @@ function makeLenses(
     places.map(([offset, group]) => {
       const [first] = group;
       const alone = group.length === 1 && first;
-      const value = alone
-        ? valueText(first, lensRoom)
-        : group.map((one) => `${one.name} = ${valueText(one, 14)}`).join('  ');
+      const values = alone
+        ? [valueText(first, lensRoom)]
+        : group.map((one) => `${one.name} = ${valueText(one, 14)}`);
       const grad = alone && first.grad ? shortData(first.grad, lensRoom) : '';
-      return Decoration.widget({ widget: new Lens(value, grad), side: 1 }).range(offset);
+      return Decoration.widget({ widget: new Lens(values, grad), side: 1 }).range(offset);
     }),
   );
 }

@@ -406,6 +406,7 @@ export class GradPad extends LitElement {
       <div class="side first" ?hidden=${!sides && graphShown && this.#mode !== 'click'}>
         ${this.#codePanel(show.has('code'))}
         ${this.ready && show.has('output') ? this.#outputPanels(!sides) : nothing}
+        ${this.ready && !graphShown ? this.#plotPanel() : nothing}
       </div>
       ${this.ready && (sides || graphShown) ? this.#graphSide(show) : nothing}
     </div>`;
@@ -485,8 +486,7 @@ export class GradPad extends LitElement {
         .cut=${this.cut}
         @go-to-line=${this.#goToLine}
       ></gp-output>
-      ${withVariables ? this.#variablesPanel() : nothing}
-      ${withVariables ? this.#plotPanel() : nothing}`;
+      ${withVariables ? this.#variablesPanel() : nothing}`;
   }
 
   #graphSide(show: ReadonlySet<Panel>): TemplateResult {

@@ -102,7 +102,7 @@ export const en = {
   shared: 'Link copied',
   shareFailed: 'Copy the address of this page',
   embed: 'Copy embed code',
-  next: 'Next',
+  next: 'Next: {title}',
   previous: 'Back',
   readOn: 'Read on',
   readLess: 'Less',

@@ -102,7 +102,7 @@ export const zh: Messages = {
   shared: '链接已复制',
   shareFailed: '请复制本页地址',
   embed: '复制嵌入代码',
-  next: '下一课',
+  next: '下一课：{title}',
   previous: '上一课',
   readOn: '展开全文',
   readLess: '收起',

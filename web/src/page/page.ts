@@ -205,7 +205,7 @@ class Page {
         </button>
         <p class="turn">
           ${before ? html`<a href="#lesson=${before.id}">← ${t('previous')}</a>` : nothing}
-          ${after ? html`<a class="after" href="#lesson=${after.id}">${t('next')}: ${after[this.#language].title} →</a>` : nothing}
+          ${after ? html`<a class="after" href="#lesson=${after.id}">${t('next', { title: after[this.#language].title })} →</a>` : nothing}
         </p>
       </article>`;
   }

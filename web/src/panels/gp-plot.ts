@@ -75,7 +75,7 @@ export class GpPlot extends LitElement {
   #data(): uPlot.AlignedData {
     const length = Math.max(0, ...this.series.map(({ values }) => values.length));
     const index = Array.from({ length }, (_, place) => place);
-    const column = (values: number[]) =>
+    const column = (values: readonly number[]) =>
       index.map((place) => {
         const value = values[place];
         return value !== undefined && Number.isFinite(value) ? value : null;

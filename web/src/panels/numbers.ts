@@ -4,32 +4,15 @@ import type { VariableInfo } from '../../../wasm/js/types.js';
 
 export interface Series {
   name: string;
-  values: number[];
+  values: readonly number[];
 }
 
-const number = /^-?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)$/i;
 const seriesLimit = 6;
 
 export function plottable(variables: readonly VariableInfo[]): Series[] {
-  const found: Series[] = [];
-  for (const { name, type, text } of variables) {
-    if (type !== 'list' || !text.startsWith('[')) continue;
-    const values = parseNumbers(text);
-    if (values.length >= 2) found.push({ name, values });
-    if (found.length === seriesLimit) break;
-  }
-  return found;
-}
-
-/** The numbers of a list's repr; none if it holds anything else. A cut end ("...") is left off. */
-function parseNumbers(text: string): number[] {
-  const values: number[] = [];
-  for (const raw of text.replace(/^\[|\]$/g, '').split(',')) {
-    const part = raw.trim();
-    if (part === '...' || part === '…' || part === '') break;
-    if (!number.test(part)) return [];
-    const value = Number(part);
-    values.push(Number.isNaN(value) ? Number.NaN : value);
-  }
-  return values;
+  return variables
+    .flatMap(({ name, type, numbers }) =>
+      type === 'list' && numbers && numbers.length >= 2 ? [{ name, values: numbers }] : [],
+    )
+    .slice(0, seriesLimit);
 }
