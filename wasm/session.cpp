@@ -107,13 +107,20 @@ void write(Writer& out, const lang::Graph& graph) {
   record.field("omitted").number(graph.omitted);
 }
 
+void write(Writer& out, const lang::Hint& hint) {
+  Record record(out);
+  record.field("id").text(hint.key());
+  record.field("name").text(hint.name);
+  record.field("text").text(hint.text());
+}
+
 void write(Writer& out, const lang::RunError& error) {
   Record record(out);
   record.field("type").text(error.type);
   record.field("message").text(error.message);
   record.field("traceback").text(error.traceback);
   if (error.span) write(record.field("span"), *error.span);
-  if (!error.hint.empty()) record.field("hint").text(error.hint);
+  if (error.hint) write(record.field("hint"), error.hint);
 }
 
 void write(Writer& out, const lang::RunResult& result) {

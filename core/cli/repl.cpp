@@ -75,7 +75,7 @@ int repl() {
     std::signal(SIGINT, SIG_DFL);
     if (result.error) {
       std::cerr << result.error->traceback;
-      if (!result.error->hint.empty()) std::cerr << "Hint: " << result.error->hint << "\n";
+      if (result.error->hint) std::cerr << "Hint: " << result.error->hint.text() << "\n";
     } else if (result.exit_status) {
       return *result.exit_status;
     }

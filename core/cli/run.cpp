@@ -54,7 +54,7 @@ int run(const RunArguments& arguments) {
   std::signal(SIGINT, SIG_DFL);
   if (!result.error) return result.exit_status.value_or(0);
   write_to(stderr, result.error->traceback);
-  if (!result.error->hint.empty()) write_to(stderr, "Hint: " + result.error->hint + "\n");
+  if (result.error->hint) write_to(stderr, "Hint: " + result.error->hint.text() + "\n");
   // What a shell reports of a program that Ctrl-C ended.
   return result.error->type == "KeyboardInterrupt" ? 128 + SIGINT : 1;
 }

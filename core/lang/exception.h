@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lang/hint.h"
 #include "lang/source.h"
 #include "lang/span.h"
 #include "lang/type.h"
@@ -35,7 +36,7 @@ class Exception final : public Container {
   Ref<Exception> context;
   bool suppress_context = false;
   std::vector<TraceEntry> trace;  // innermost first
-  std::string hint;               // what to do instead, for the page
+  Hint hint;                      // what to do instead
   /// Where the name at fault stands, for the frame that raises.
   Span name_span;
   /// Of a SyntaxError.

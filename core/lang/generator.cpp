@@ -106,6 +106,18 @@ void Interpreter::leave_generator(Generator& generator) noexcept {
   handled_ = std::move(generator.outer);
 }
 
+bool Interpreter::send_out(Value& value) noexcept {
+  for (;;) {
+    const Frame::Kind kind = frame_->kind;
+    leave_generator(*frame_->generator);
+    if (kind == Frame::Kind::Entry) return yielded_ = true;
+    if (kind == Frame::Kind::ForIter) {
+      frame_->registers[frame_->pc->b] = std::move(value);
+      return false;
+    }
+  }
+}
+
 void Interpreter::end_generator(Generator& generator) noexcept {
   generator.state = Generator::State::Done;
   generator.handled.reset();

@@ -100,6 +100,9 @@ class Interpreter {
   /// Makes the generator's frame the current one, about to go on.
   void enter_generator(Generator& generator, Frame::Kind kind, Value sent);
   void leave_generator(Generator& generator) noexcept;
+  /// The running generator yields: the value goes out through all that delegate to it, to the loop
+  /// over them; true where it goes to C++ instead.
+  bool send_out(Value& value) noexcept;
   void end_generator(Generator& generator) noexcept;
 
   // Exceptions (unwind.cpp)

@@ -117,7 +117,7 @@ Value Modules::import_from(Module& module, Str* name) {
   std::vector<std::string> names;
   for (const auto& [key, value] : module.bound()) names.push_back(key->text());
   const std::string close = closest(name->view(), names);
-  if (!close.empty()) error->hint = concat("Did you mean: '", close, "'?");
+  if (!close.empty()) error->hint = {HintId::did_you_mean, close};
   rt_.raise(error);
 }
 

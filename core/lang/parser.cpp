@@ -25,8 +25,7 @@ Parser::Parser(Runtime& rt, Arena& arena, const Source& source, TokenStream toke
 Parser::Depth::Depth(Parser& parser) : parser_(parser) {
   if (++parser_.depth_ > kMostNesting) {
     --parser_.depth_;
-    parser_.fail("too many nested parentheses", parser_.peek().span,
-                 "Split the expression: give parts of it names.");
+    parser_.fail("too many nested parentheses", parser_.peek().span, HintId::nested_too_deep);
   }
 }
 

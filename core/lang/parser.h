@@ -37,7 +37,7 @@ class Parser {
   std::string_view text_of(const Token& token) const;
 
   // Errors (syntax_errors.cpp)
-  [[noreturn]] void fail(std::string message, Span span, std::string hint = {});
+  [[noreturn]] void fail(std::string message, Span span, HintId hint = HintId::none);
   [[noreturn]] void fail_indentation(std::string message, Span span);
   /// "invalid syntax" at the token at hand, or what explains it better.
   [[noreturn]] void fail_unexpected();

@@ -292,8 +292,7 @@ Expr* Parser::parse_unary() {
 
 Expr* Parser::parse_power() {
   if (at(Tok::Await)) {
-    fail("'await' is not supported", peek().span,
-         "Gradpad runs everything at once: no async code.");
+    fail("'await' is not supported", peek().span, HintId::no_async);
   }
   const Span start = peek().span;
   Expr* base = parse_primary();

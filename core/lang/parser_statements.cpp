@@ -83,13 +83,12 @@ void Parser::parse_statement(std::vector<Stmt*>& out) {
       out.push_back(parse_decorated());
       return;
     case Tok::Async:
-      fail("'async' is not supported", peek().span,
-           "Gradpad runs everything at once: no async code.");
+      fail("'async' is not supported", peek().span, HintId::no_async);
     default:
       break;
   }
   if (looks_like_match()) {
-    fail("'match' statements are not supported", peek().span, "Use if and elif.");
+    fail("'match' statements are not supported", peek().span, HintId::no_match);
   }
   parse_simple_line(out);
 }
@@ -425,7 +424,7 @@ Stmt* Parser::parse_try() {
     const Span opener = next().span;
     ExceptClause clause{nullptr, nullptr, {}, {}, opener};
     if (at(Tok::Star)) {
-      fail("'except*' is not supported", peek().span, "There are no exception groups here.");
+      fail("'except*' is not supported", peek().span, HintId::no_groups);
     }
     if (!at(Tok::Colon)) {
       clause.type = parse_expression();

@@ -95,7 +95,7 @@ size_t Parser::decode_escape(const Token& token, size_t at, size_t end, std::str
     case 'U':
       return code_point(8, "\\UXXXXXXXX");
     case 'N':
-      fail("\\N{...} escapes are not supported", token.span, "Write the character itself, or \\u.");
+      fail("\\N{...} escapes are not supported", token.span, HintId::no_character_names);
     default:
       break;
   }
@@ -205,7 +205,7 @@ size_t Parser::find_expression_end(size_t at, size_t end) {
     const char c = text[at];
     if (c == '\\') {
       fail("f-string expression part cannot include a backslash", behind_strings(),
-           "Give the part with the backslash a name first.");
+           HintId::backslash_in_fstring);
     }
     if (c == '#') fail("f-string expression part cannot include '#'", behind_strings());
     if (c == '\'' || c == '"') {

@@ -21,7 +21,7 @@ struct ErrorReport {
   std::string message;       // with "Did you mean" where a name was close
   std::string traceback;     // the whole text as Python prints it
   std::optional<Span> span;  // of the user's program
-  std::string hint;
+  Hint hint;
 };
 ErrorReport describe_error(Runtime& rt, Exception& error);
 

@@ -77,7 +77,7 @@ struct RunError {
   std::string message;
   std::string traceback;  ///< the whole text as Python prints it
   std::optional<Span> span;
-  std::string hint;
+  Hint hint;
 };
 
 struct RunResult {

@@ -113,18 +113,15 @@ std::string suggestion_for(Runtime& rt, Exception& error) {
   return {};
 }
 
-std::string import_hint(std::string_view name, const std::vector<std::string>& known) {
-  const std::string close = closest(name, known);
-  if (!close.empty()) return concat("Did you mean: '", close, "'?");
+Hint import_hint(std::string_view name, const std::vector<std::string>& known) {
+  std::string close = closest(name, known);
+  if (!close.empty()) return {HintId::did_you_mean, std::move(close)};
   const std::string_view first = name.substr(0, name.find('.'));
   for (std::string_view other : {"numpy", "matplotlib", "pandas", "scipy", "sklearn", "torchvision",
                                  "tensorflow", "os", "pathlib", "requests", "PIL"}) {
-    if (first == other) {
-      return concat("Gradpad runs in the page, without '", first,
-                    "': it has torch and parts of the standard library.");
-    }
+    if (first == other) return {HintId::no_package, std::string(first)};
   }
-  return "Gradpad has torch and parts of the standard library.";
+  return {HintId::no_module};
 }
 
 }  // namespace gradpad::lang

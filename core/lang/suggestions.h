@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lang/hint.h"
+
 namespace gradpad::lang {
 
 class Runtime;
@@ -15,6 +17,6 @@ std::string closest(std::string_view name, const std::vector<std::string>& candi
 /// The name that a NameError or AttributeError probably meant, or empty.
 std::string suggestion_for(Runtime& rt, Exception& error);
 /// What to do where no module of that name exists.
-std::string import_hint(std::string_view name, const std::vector<std::string>& known);
+Hint import_hint(std::string_view name, const std::vector<std::string>& known);
 
 }  // namespace gradpad::lang

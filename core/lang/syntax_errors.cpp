@@ -50,8 +50,8 @@ void Parser::report(SyntaxFailure failure) {
   throw failure;
 }
 
-void Parser::fail(std::string message, Span span, std::string hint) {
-  report({SyntaxFailure::Kind::Syntax, std::move(message), span, std::move(hint)});
+void Parser::fail(std::string message, Span span, HintId hint) {
+  report({SyntaxFailure::Kind::Syntax, std::move(message), span, {hint}});
 }
 
 void Parser::fail_indentation(std::string message, Span span) {

@@ -58,7 +58,7 @@ struct SyntaxFailure {
   enum class Kind : uint8_t { Syntax, Indentation, Tab } kind = Kind::Syntax;
   std::string message;
   Span span;
-  std::string hint;
+  Hint hint = {};
   bool marked = true;   // Python shows some without a mark
   std::string shown{};  // another text to show than the line: the field of an f-string
 };

@@ -368,22 +368,10 @@ dispatch:
       SAVE();
       Value value = operand(pc->b);
       KILL(kKillB, pc->b);
-      for (;;) {
-        Generator& generator = *frame->generator;
-        const Frame::Kind kind = frame->kind;
-        leave_generator(generator);
-        if (kind == Frame::Kind::Entry) {
-          yielded_ = true;
-          return value;
-        }
-        LOAD_FRAME();
-        pc = frame->pc;
-        if (kind == Frame::Kind::ForIter) {
-          R[pc->b] = std::move(value);
-          JUMP(pc->imm_c());
-        }
-        // Delegated to: the value goes out through the generator that delegates.
-      }
+      if (send_out(value)) return value;
+      LOAD_FRAME();
+      pc = frame->pc;
+      JUMP(pc->imm_c());
     }
     CASE(YieldFrom) : {
       SAVE();
@@ -405,21 +393,10 @@ dispatch:
         R[pc->a] = Value::none();
         NEXT();
       }
-      for (;;) {
-        Generator& generator = *frame->generator;
-        const Frame::Kind kind = frame->kind;
-        leave_generator(generator);
-        if (kind == Frame::Kind::Entry) {
-          yielded_ = true;
-          return item;
-        }
-        LOAD_FRAME();
-        pc = frame->pc;
-        if (kind == Frame::Kind::ForIter) {
-          R[pc->b] = std::move(item);
-          JUMP(pc->imm_c());
-        }
-      }
+      if (send_out(item)) return item;
+      LOAD_FRAME();
+      pc = frame->pc;
+      JUMP(pc->imm_c());
     }
 
     CASE(Raise) : CASE(Reraise) : {

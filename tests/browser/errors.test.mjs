@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { useSite } from './browser.mjs';
+import { en, zh } from '../catalogue.mjs';
 
 const site = useSite();
 
@@ -115,6 +116,23 @@ describe('errors', () => {
     assert.ok(length > 1_000 && length < 210_000, `${length} characters shown`);
     await pad.type('print("quiet")\n');
     assert.match(await pad.output(), /quiet/);
+  });
+
+  test('a hint stands below the error and at its place, in the language of the page', async () => {
+    await pad.page.click('[data-language-choice=zh]');
+    await pad.type('import numpy\n');
+    const hint = zh.hintNoPackage.replace('{name}', 'numpy');
+    assert.ok((await pad.output()).includes(hint));
+    await pad.page.hover('grad-pad >>> .cm-lint-marker-error');
+    await pad.until(
+      (_, root, text) => root.querySelector('.cm-diagnostic')?.textContent.includes(text),
+      hint,
+    );
+    await pad.page.click('[data-language-choice=en]');
+    await pad.until(
+      (_, root, text) => root.querySelector('gp-output').shadowRoot.textContent.includes(text),
+      en.hintNoPackage.replace('{name}', 'numpy'),
+    );
   });
 
   test('nothing went wrong on the page', () => assert.deepEqual(pad.problems, []));

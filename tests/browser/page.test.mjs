@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { en } from './catalogue.mjs';
+import { en } from '../catalogue.mjs';
 import { countingProxy, servePages, useSite } from './browser.mjs';
 
 const site = useSite();

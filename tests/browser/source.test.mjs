@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import ts from 'typescript';
 import { parseLesson, readLessons } from '../../web/lessons.mjs';
-import { en, zh } from './catalogue.mjs';
+import { en, zh } from '../catalogue.mjs';
 
 const web = fileURLToPath(new URL('../../web', import.meta.url));
 const source = join(web, 'src');

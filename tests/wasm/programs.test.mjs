@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { en, zh } from '../catalogue.mjs';
 import { engines, run, variants } from './module.mjs';
 
 const article = {
@@ -156,7 +157,35 @@ y.backward()
   test('a suggestion for a misspelt name', () => {
     const { error } = run('import torch\ntorch.tnesor([1])\n');
     assert.equal(error.type, 'AttributeError');
-    assert.match(error.hint ?? error.message, /tensor/);
+    assert.match(error.message, /Did you mean: 'tensor'/);
+  });
+
+  // As the page's catalogues have them.
+  const hints = {
+    did_you_mean: ['import tonch\n', 'torch'],
+    no_module: ['import asdfghjkl\n', ''],
+    no_package: ['import numpy as np\n', 'numpy'],
+    cpu_only: ['import torch\ntorch.ones(1).cuda()\n', ''],
+    no_numpy: ['import torch\ntorch.ones(1).numpy()\n', ''],
+    no_async: ['async def f(): pass\n', ''],
+    no_match: ['match 1:\n    case 1: pass\n', ''],
+    no_groups: ['try: pass\nexcept* ValueError: pass\n', ''],
+    no_character_names: ['x = "\\N{BULLET}"\n', ''],
+    nested_too_deep: [`x = ${'-'.repeat(5000)}1\n`, ''],
+    backslash_in_fstring: ['f"{1 \\ 2}"\n', ''],
+  };
+  const keyOf = (id) => `hint_${id}`.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  for (const [id, [source, name]] of Object.entries(hints)) {
+    test(`the hint ${id}, in the words of the catalogue`, () => {
+      const { hint } = run(source).error;
+      assert.deepEqual(hint, { id, name, text: en[keyOf(id)].replace('{name}', name) });
+      assert.ok(zh[keyOf(id)].includes('{name}') === (name !== ''));
+    });
+  }
+
+  test('every hint of the catalogue is one of these', () => {
+    const known = Object.keys(en).filter((key) => /^hint[A-Z]/.test(key));
+    assert.deepEqual(known.sort(), Object.keys(hints).map(keyOf).sort());
   });
 
   for (const [what, source, type] of [

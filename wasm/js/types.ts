@@ -54,8 +54,27 @@ export interface RunError {
   /** The whole text as Python prints it. */
   traceback: string;
   span?: Span;
-  /** A suggestion, such as "Did you mean: 'relu'?". */
-  hint?: string;
+  /** What to do instead, where the message does not say so itself. */
+  hint?: Hint;
+}
+
+/** A suggestion: its text in English, and what a translation needs. */
+export interface Hint {
+  id:
+    | 'did_you_mean'
+    | 'no_module'
+    | 'no_package'
+    | 'cpu_only'
+    | 'no_numpy'
+    | 'no_async'
+    | 'no_match'
+    | 'no_groups'
+    | 'no_character_names'
+    | 'nested_too_deep'
+    | 'backslash_in_fstring';
+  /** What it names, if anything: a module, a function. */
+  name: string;
+  text: string;
 }
 
 /** A look at a tensor that is small however large the tensor is. */

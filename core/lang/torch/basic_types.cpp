@@ -178,9 +178,7 @@ void require_cpu(Runtime& rt, const Value& device) {
       name == "cuda"
           ? rt.make_exception(rt.types.assertion_error, "Torch not compiled with CUDA enabled")
           : rt.make_exception(rt.types.runtime_error, concat("device ", name, " is not available"));
-  exception->hint =
-      "Everything here runs on the CPU. Write device = 'cuda' if torch.cuda.is_available() else "
-      "'cpu' to have code that runs in both places.";
+  exception->hint = {HintId::cpu_only};
   rt.raise(exception);
 }
 

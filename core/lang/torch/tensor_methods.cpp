@@ -93,7 +93,7 @@ Value method_numpy(Parsed& a) {
   }
   const Ref<Exception> error =
       a.rt.make_exception(a.rt.types.runtime_error, "Numpy is not available");
-  error->hint = "There is no NumPy here. Use .tolist() for the numbers as lists.";
+  error->hint = {HintId::no_numpy};
   a.rt.raise(error);
 }
 

@@ -16,7 +16,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import type { RunError, Span, VariableInfo } from '../../../wasm/js/types.js';
-import { editorPhrases, type Translate } from '../i18n/index.js';
+import { editorPhrases, hintText, type Translate } from '../i18n/index.js';
 import { highlightSpans, spanHighlighter, spanRange } from './spans.js';
 import { editorTheme } from './theme.js';
 import { showVariables, variableTooltip, variableValues } from './values.js';
@@ -98,7 +98,7 @@ export class Editor {
         if (to < line.to) to += 1;
         else if (from > line.from) from -= 1;
       }
-      const hint = error.hint ? `\n${this.#t('hint', { hint: error.hint })}` : '';
+      const hint = error.hint ? `\n${hintText(this.#t, error.hint)}` : '';
       diagnostics.push({
         from,
         to,

@@ -26,6 +26,18 @@ export const en = {
   outputCut: '… {count} more characters were not shown.',
   goToLine: 'Go to line {line}',
   hint: 'Hint: {hint}',
+  hintDidYouMean: "Did you mean: '{name}'?",
+  hintNoModule: 'There are torch and parts of the standard library.',
+  hintNoPackage: 'There is no {name} here, but torch and parts of the standard library.',
+  hintCpuOnly:
+    "Everything here runs on the CPU. Write device = 'cuda' if torch.cuda.is_available() else 'cpu' to have code that runs in both places.",
+  hintNoNumpy: 'There is no NumPy here. Use .tolist() for the numbers as lists.',
+  hintNoAsync: 'Everything runs at once here: there is no async code.',
+  hintNoMatch: 'Use if and elif.',
+  hintNoGroups: 'There are no exception groups here.',
+  hintNoCharacterNames: 'Write the character itself, or \\u and its number.',
+  hintNestedTooDeep: 'Split the expression: give parts of it names.',
+  hintBackslashInFstring: 'Give the part with the backslash a name first.',
   stoppedNote: 'Stopped. The text is as you left it.',
   crashed:
     'The engine broke down and was started afresh; your text is untouched. What it said: {message}',

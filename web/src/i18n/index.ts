@@ -1,5 +1,6 @@
 // Picks a catalogue and fills in its strings.
 
+import type { Hint } from '../../../wasm/js/types.js';
 import { en, type Key, type Messages } from './en.js';
 import { zh } from './zh.js';
 
@@ -31,6 +32,25 @@ export function translator(language: Language): Translate {
     translators.set(language, found);
   }
   return found;
+}
+
+const hintKeys = {
+  did_you_mean: 'hintDidYouMean',
+  no_module: 'hintNoModule',
+  no_package: 'hintNoPackage',
+  cpu_only: 'hintCpuOnly',
+  no_numpy: 'hintNoNumpy',
+  no_async: 'hintNoAsync',
+  no_match: 'hintNoMatch',
+  no_groups: 'hintNoGroups',
+  no_character_names: 'hintNoCharacterNames',
+  nested_too_deep: 'hintNestedTooDeep',
+  backslash_in_fstring: 'hintBackslashInFstring',
+} as const satisfies Record<Hint['id'], Key>;
+
+/** A hint of the engine, in the reader's language. */
+export function hintText(t: Translate, { id, name }: Hint): string {
+  return t('hint', { hint: t(hintKeys[id], { name }) });
 }
 
 const phraseKeys = {

@@ -3,7 +3,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { RunError } from '../../../wasm/js/types.js';
 import { programName, type Stream } from '../engine/protocol.js';
-import { type Translate, translator } from '../i18n/index.js';
+import { hintText, type Translate, translator } from '../i18n/index.js';
 import { baseStyles, sheet } from '../styles/sheets.js';
 import outputCss from './gp-output.css?text';
 
@@ -63,7 +63,7 @@ export class GpOutput extends LitElement {
     const hint = error.hint;
     return html`<div class="error" role="group">
       <pre><span class="trace">${this.#linked(text.slice(0, start))}</span><strong>${text.slice(start)}</strong></pre>
-      ${hint ? html`<p>${this.t('hint', { hint })}</p>` : nothing}
+      ${hint ? html`<p>${hintText(this.t, hint)}</p>` : nothing}
     </div>`;
   }
 

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 async function load(name) {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(`../../web/src/i18n/${name}.ts`, import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`../web/src/i18n/${name}.ts`, import.meta.url))],
     format: 'esm',
     write: false,
   });
