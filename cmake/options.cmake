@@ -63,7 +63,8 @@ endif()
 # tree, for an include path that held the rest of /usr/include would break the WebAssembly build.
 function(gradpad_find_xsimd)
   set(candidates)
-  foreach(prefix IN LISTS CMAKE_PREFIX_PATH)
+  string(REPLACE ":" ";" from_environment "$ENV{CMAKE_PREFIX_PATH}")
+  foreach(prefix IN LISTS CMAKE_PREFIX_PATH from_environment)
     list(APPEND candidates ${prefix}/include ${prefix})
   endforeach()
   list(APPEND candidates ${PROJECT_SOURCE_DIR}/.toolchain/usr/include /usr/local/include /usr/include

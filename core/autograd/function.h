@@ -82,7 +82,8 @@ bool needs_graph(const Inputs& inputs) {
 }
 
 /// Gives `node` its edges and `results` their history.
-void link(Ref<Node> node, std::span<const Variable> inputs, std::span<const Variable> results);
+void link(const Ref<Node>& node, std::span<const Variable> inputs,
+          std::span<const Variable> results);
 
 /// One result. `save` is a Saved, or a function that makes it, called only when a graph is made.
 template <class Inputs, class Save, class Derivative>

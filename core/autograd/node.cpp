@@ -168,7 +168,8 @@ void Backward::release_saved() {
   released_ = true;
 }
 
-void link(Ref<Node> node, std::span<const Variable> inputs, std::span<const Variable> results) {
+void link(const Ref<Node>& node, std::span<const Variable> inputs,
+          std::span<const Variable> results) {
   node->edges.reserve(inputs.size());
   for (const Variable& input : inputs) {
     node->edges.push_back(input.defined() ? gradient_edge(input) : Edge{});

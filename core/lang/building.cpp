@@ -186,7 +186,8 @@ void Interpreter::merge_keywords(const Instruction& i) {
 
 void Interpreter::unpack(const Instruction& i) {
   Value* R = frame_->registers;
-  const Value source = i.x & kKillB ? std::move(R[i.b]) : operand(i.b);
+  const Value source = operand(i.b);
+  if (i.x & kKillB) R[i.b].clear();
   const auto wanted = static_cast<size_t>(i.c);
   const auto wrong = [&](size_t got) {
     if (got < wanted) {
@@ -208,7 +209,6 @@ void Interpreter::unpack(const Instruction& i) {
     for (size_t k = 0; k < count; ++k) R[i.a + k] = items[k];
     return;
   }
-  if (source.is_unbound()) raise_unbound(i.b);
   const Type* type = rt_.type_of(source);
   if (!type->slots.iterate && !type->slots.get_item) {
     fail(ErrorKind::Type, "cannot unpack non-iterable ", type->name(), " object");

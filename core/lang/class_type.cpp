@@ -199,7 +199,7 @@ void find_abstract_methods(Runtime& rt, Type& type) {
 
 }  // namespace
 
-Value make_class(Runtime& rt, Ref<Str> name, std::span<const Value> bases, Dict& ns,
+Value make_class(Runtime& rt, const Ref<Str>& name, std::span<const Value> bases, Dict& ns,
                  const Arguments& keywords, Module* module) {
   bool abstract = false;
   Values subclass_values;

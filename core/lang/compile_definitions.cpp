@@ -6,7 +6,8 @@
 namespace gradpad::lang {
 
 /// Defaults are evaluated here and now, into consecutive temporaries.
-void Compiler::make_function(Ref<Code> made, const Parameters& p, uint16_t to, const Span& span) {
+void Compiler::make_function(const Ref<Code>& made, const Parameters& p, uint16_t to,
+                             const Span& span) {
   const uint32_t kept = mark();
   const auto first = static_cast<uint16_t>(kept);
   const auto value = [&](const Parameter& parameter) {

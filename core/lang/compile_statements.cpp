@@ -120,11 +120,12 @@ void Compiler::assign(AssignStmt* s) {
     auto* values = s->value->to<TupleExpr>();
     if (!targets.empty() && values && values->items.size() == targets.size() &&
         targets.size() <= 16 && !has_star(targets) && !has_star(values->items)) {
-      const uint16_t first = new_temporary(static_cast<uint32_t>(targets.size()));
-      for (uint16_t i = 0; i < targets.size(); ++i) {
+      const auto count = static_cast<uint16_t>(targets.size());
+      const uint16_t first = new_temporary(count);
+      for (uint16_t i = 0; i < count; ++i) {
         expression_to(values->items[i], static_cast<uint16_t>(first + i));
       }
-      for (uint16_t i = 0; i < targets.size(); ++i) {
+      for (uint16_t i = 0; i < count; ++i) {
         store_target(targets[i], {static_cast<uint16_t>(first + i), true}, s->span);
       }
       return;

@@ -22,7 +22,7 @@ Compiler::Compiler(Shared& shared, Scope& scope, Compiler* parent, Ref<Code> mad
 }
 
 std::string Compiler::qualname_for(const Scope& inner) const {
-  const std::string own = inner.name->text();
+  std::string own = inner.name->text();
   switch (host_.kind) {
     case Scope::Kind::Module:
       return own;
@@ -266,7 +266,7 @@ Ref<Code> with_temporaries(Module& module, Make&& make) {
 
 }  // namespace
 
-Ref<Code> compile_module(Runtime& rt, Ref<Source> source, Module& module, bool interactive) {
+Ref<Code> compile_module(Runtime& rt, const Ref<Source>& source, Module& module, bool interactive) {
   try {
     Arena arena;
     const Block body = Parser(rt, arena, *source).parse_module();

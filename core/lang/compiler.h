@@ -15,7 +15,7 @@ class Module;
 
 /// Compiles a module. `interactive`: expression statements show their value, as at the prompt.
 /// Throws Raised with a SyntaxError.
-Ref<Code> compile_module(Runtime& rt, Ref<Source> source, Module& module, bool interactive);
+Ref<Code> compile_module(Runtime& rt, const Ref<Source>& source, Module& module, bool interactive);
 
 class Compiler : private Emitter {
  public:
@@ -160,7 +160,8 @@ class Compiler : private Emitter {
   // Definitions (compile_definitions.cpp)
   void function_statement(FunctionStmt* s);
   void class_statement(ClassStmt* s);
-  void make_function(Ref<Code> code, const Parameters& parameters, uint16_t to, const Span& span);
+  void make_function(const Ref<Code>& code, const Parameters& parameters, uint16_t to,
+                     const Span& span);
   template <class Make>
   void decorated(std::span<Expr*> decorators, Str* name, const Span& span, Make&& make);
 

@@ -23,7 +23,7 @@ int64_t unhashable(Runtime& rt, const Value& self);
 /// `cls(...)`: make, then init.
 Value call_type(Runtime& rt, Type* cls, const Arguments& arguments);
 /// The class a class statement makes; `ns` holds what its body defined.
-Value make_class(Runtime& rt, Ref<Str> name, std::span<const Value> bases, Dict& ns,
+Value make_class(Runtime& rt, const Ref<Str>& name, std::span<const Value> bases, Dict& ns,
                  const Arguments& keywords, Module* module);
 /// An instance of an exception class for `raise cls` or `raise object`; TypeError for others.
 Ref<Exception> to_exception(Runtime& rt, const Value& v);

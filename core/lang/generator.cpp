@@ -62,7 +62,7 @@ void Interpreter::close_later(Generator* generator) noexcept {
   try {
     to_close_.emplace_back(generator);
     ticks_ = 0;
-  } catch (...) {
+  } catch (...) {  // NOLINT(bugprone-empty-catch)
     // Without memory for the list it ends without its clean-up.
   }
 }

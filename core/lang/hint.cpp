@@ -7,10 +7,9 @@ namespace gradpad::lang {
 
 namespace {
 
-constexpr std::pair<std::string_view, std::string_view> kHints[] = {
-    {"", ""},
+constexpr std::pair<std::string_view, std::string_view> kHints[] = {{"", ""},
 #define X(id, text) {#id, text},
-    GRADPAD_HINTS(X)
+                                                                    GRADPAD_HINTS(X)
 #undef X
 };
 

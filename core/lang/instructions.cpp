@@ -210,7 +210,8 @@ void Interpreter::get_iterator(const Instruction& i) {
     }
     const Type* type = v.as_object()->type();
     if (type == rt_.types.list || type == rt_.types.tuple) {
-      Value held = i.x & kKillB ? std::move(R[i.b]) : v;
+      Value held = v;
+      if (i.x & kKillB) R[i.b].clear();
       R[i.a] = std::move(held);
       R[i.a + 1].set_int(0);
       return;

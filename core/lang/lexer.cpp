@@ -27,7 +27,7 @@ constexpr OperatorText kOperators[] = {
 constexpr auto kOperatorsFrom = [] {
   std::array<std::array<const OperatorText*, 6>, 128> table{};
   for (const OperatorText& op : kOperators) {
-    auto& list = table[static_cast<size_t>(op.text[0])];
+    auto& list = table[static_cast<unsigned char>(op.text[0])];
     size_t place = 0;
     while (list[place] != nullptr && list[place]->text.size() >= op.text.size()) ++place;
     for (size_t i = list.size() - 1; i > place; --i) list[i] = list[i - 1];
@@ -267,9 +267,10 @@ void Lexer::invalid_character(char32_t c, size_t begin) {
 bool Lexer::lex_operator() {
   const size_t begin = at_;
   const char c = text_[at_];
-  if (static_cast<unsigned char>(c) >= kOperatorsFrom.size()) return false;
+  const auto byte = static_cast<unsigned char>(c);
+  if (byte >= kOperatorsFrom.size()) return false;
   const std::string_view rest = text_.substr(at_, end_ - at_);
-  const OperatorText* const* found = kOperatorsFrom[static_cast<size_t>(c)].data();
+  const OperatorText* const* found = kOperatorsFrom[byte].data();
   while (*found != nullptr && !rest.starts_with((*found)->text)) ++found;
   if (*found == nullptr) return false;
   at_ += (*found)->text.size();

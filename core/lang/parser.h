@@ -65,8 +65,8 @@ class Parser {
   Stmt* parse_try();
   Stmt* parse_with();
   Stmt* parse_decorated();
-  Stmt* parse_function(std::vector<Expr*> decorators);
-  Stmt* parse_class(std::vector<Expr*> decorators);
+  Stmt* parse_function(const std::vector<Expr*>& decorators);
+  Stmt* parse_class(const std::vector<Expr*>& decorators);
   Parameters parse_parameters(Tok end, bool annotations);
   Block parse_block(const char* what, Span opener);
   Block parse_else(const char* what);

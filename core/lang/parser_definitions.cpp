@@ -63,13 +63,13 @@ Stmt* Parser::parse_decorated() {
     decorators.push_back(parse_named());
     if (!accept(Tok::Newline)) fail_unexpected();
   }
-  if (at(Tok::Def)) return parse_function(std::move(decorators));
-  if (at(Tok::Class)) return parse_class(std::move(decorators));
+  if (at(Tok::Def)) return parse_function(decorators);
+  if (at(Tok::Class)) return parse_class(decorators);
   if (at(Tok::Async)) fail("'async' is not supported", peek().span);
   fail_unexpected();
 }
 
-Stmt* Parser::parse_function(std::vector<Expr*> decorators) {
+Stmt* Parser::parse_function(const std::vector<Expr*>& decorators) {
   const Span start = next().span;
   auto* s = arena_.make<FunctionStmt>(start);
   s->name = expect_name();
@@ -88,7 +88,7 @@ Stmt* Parser::parse_function(std::vector<Expr*> decorators) {
   return s;
 }
 
-Stmt* Parser::parse_class(std::vector<Expr*> decorators) {
+Stmt* Parser::parse_class(const std::vector<Expr*>& decorators) {
   const Span start = next().span;
   auto* s = arena_.make<ClassStmt>(start);
   s->name = expect_name();

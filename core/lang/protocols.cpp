@@ -14,7 +14,7 @@ constexpr int32_t kNestingLimit = 300;  // of a stack of 1 MB
 constexpr int32_t kNestingLimit = 400;
 #endif
 
-Ref<Str> as_str(Runtime& rt, Value v, const char* what) {
+Ref<Str> as_str(Runtime& rt, const Value& v, const char* what) {
   if (!v.is<Str>())
     fail(ErrorKind::Type, what, " returned non-string (type ", rt.type_name(v), ")");
   return Ref<Str>(v.as<Str>());

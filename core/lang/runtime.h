@@ -52,10 +52,13 @@ class Runtime {
   template <class T, class... Args>
   Ref<T> make_of(Type* type, Args&&... args) {
     Ref<T> object;
-    if constexpr (!std::is_final_v<T>) {
-      if (type->is_user) object = Ref<T>(new Extended<T>(std::forward<Args>(args)...));
+    if constexpr (std::is_final_v<T>) {
+      object = Ref<T>(new T(std::forward<Args>(args)...));
+    } else if (type->is_user) {
+      object = Ref<T>(new Extended<T>(std::forward<Args>(args)...));
+    } else {
+      object = Ref<T>(new T(std::forward<Args>(args)...));
     }
-    if (!object) object = Ref<T>(new T(std::forward<Args>(args)...));
     object->set_type(type);
     if constexpr (std::is_base_of_v<Container, T>) containers_.add(object.get());
     return object;

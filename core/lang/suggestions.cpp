@@ -107,7 +107,7 @@ std::string suggestion_for(Runtime& rt, Exception& error) {
     if (error.type() == rt.types.name_error) {
       return closest(wanted->view(), visible_names(rt, error));
     }
-  } catch (...) {
+  } catch (...) {  // NOLINT(bugprone-empty-catch)
     // A __dir__ that fails shall not hide the error itself.
   }
   return {};

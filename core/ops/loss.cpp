@@ -53,29 +53,29 @@ Variable each_gradient(const Variable& g, const std::string& reduction, int64_t 
 template <class Slopes>
 Variable loss_node_of(std::string_view name, Tensor data, const Variable& input,
                       const Variable& target, const std::string& reduction, Slopes slopes) {
-  return differentiable(name, std::move(data), {input, target},
-                        {saved_input(input), saved_input(target)},
-                        [slopes, reduction](Backward& b, const Variable& g) -> Variables {
-                          const Variable x = b.saved(0), y = b.saved(1);
-                          const Variable each = each_gradient(g, reduction, x.numel());
-                          Variables grads = slopes(b, x, y);
-                          for (Variable& grad : grads) {
-                            if (grad.defined()) grad = grad * each;
-                          }
-                          return grads;
-                        });
+  return differentiable(
+      name, std::move(data), {input, target}, {saved_input(input), saved_input(target)},
+      [slopes = std::move(slopes), reduction](Backward& b, const Variable& g) -> Variables {
+        const Variable x = b.saved(0), y = b.saved(1);
+        const Variable each = each_gradient(g, reduction, x.numel());
+        Variables grads = slopes(b, x, y);
+        for (Variable& grad : grads) {
+          if (grad.defined()) grad = grad * each;
+        }
+        return grads;
+      });
 }
 
 /// The same for losses(input, target) of the elements and their reduction.
 template <class Losses, class Slopes>
 Variable loss_node(std::string_view name, const Variable& input, const Variable& target,
-                   const std::string& reduction, Losses losses, Slopes slopes) {
+                   const std::string& reduction, const Losses& losses, Slopes slopes) {
   Tensor data;
   {
     GradModeGuard no_grad(false);
     data = ops::reduced_loss(losses(input, target), reduction).data();
   }
-  return loss_node_of(name, std::move(data), input, target, reduction, slopes);
+  return loss_node_of(name, std::move(data), input, target, reduction, std::move(slopes));
 }
 
 /// Of a loss of input - target: what goes to one, comes negative to the other.
@@ -123,7 +123,7 @@ Variable smooth_l1_loss(const Variable& input, const Variable& target, const std
   return loss_node(
       "SmoothL1LossBackward0", both[0], both[1], reduction,
       [beta](const Variable& x, const Variable& y) {
-        const Variable d = abs(x - y);
+        Variable d = abs(x - y);
         if (beta == 0) return d;
         return where(lt(d, beta), square(d) * (0.5 / beta), d - 0.5 * beta);
       },

@@ -227,7 +227,7 @@ Variable probability_loss(const Variable& input, const Variable& given, const Va
   Variable products = logs * target;
   if (weight.defined()) products = products * along_classes(weight, input);
   if (reduction == "none") return -sum(products, Dims{class_dim(input)});
-  const Variable total = -sum(products);
+  Variable total = -sum(products);
   if (reduction == "sum") return total;
   return divided(total, static_cast<double>(input.numel()) / static_cast<double>(classes));
 }

@@ -98,7 +98,7 @@ std::span<const Op> find_ops(std::string_view name) {
 }
 
 Arg Op::call_in_place(std::span<const Arg> args) const {
-  const Variable target = *args[0].get<Variable>();
+  Variable target = *args[0].get<Variable>();
   check_in_place(target);
   Args own(args.begin(), args.end());
   own[0] = in_place_operand(target);

@@ -60,7 +60,7 @@ Dims memory_order(std::span<const Tensor> tensors) {
 }
 
 Tensor empty_like(const Tensor& tensor, DType dtype) {
-  const Tensor plain = Tensor::empty(tensor.shape(), dtype);
+  Tensor plain = Tensor::empty(tensor.shape(), dtype);
   if (tensor.is_contiguous()) return plain;
   if (is_dense(tensor)) return plain.as_strided(tensor.shape(), tensor.strides(), 0);
   const Dims order = memory_order({&tensor, 1});

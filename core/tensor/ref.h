@@ -51,6 +51,7 @@ class Ref {
     if (object_) object_->release();
   }
 
+  // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): the copy keeps what `other` holds.
   Ref& operator=(const Ref& other) noexcept {
     Ref(other).swap(*this);
     return *this;

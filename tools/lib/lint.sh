@@ -4,7 +4,7 @@ CLANG_TOOLS=19
 
 install_linters() {
   local missing=() tool
-  for tool in clang-format clang-tidy; do
+  for tool in clang-format clang-tidy clang; do
     have "$tool-$CLANG_TOOLS" || missing+=("$tool-$CLANG_TOOLS")
   done
   [ "${#missing[@]}" -gt 0 ] || return 0

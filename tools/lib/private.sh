@@ -63,6 +63,14 @@ wanted_packages() {
   catch2_on_machine || echo libcatch2-dev/bookworm-backports
 }
 
+# What of it one has to install by hand on another system, a line each. $1 as in system.sh.
+missing_private() {
+  emscripten_on_machine >/dev/null ||
+    echo "Emscripten $EMSCRIPTEN_MIN or newer (emcc on PATH, or EMSDK set)"
+  xsimd_on_machine || echo "xsimd 13 or newer (headers; CMAKE_PREFIX_PATH may name its prefix)"
+  [ "$1" = web ] || catch2_on_machine || echo "Catch2 3 (CMAKE_PREFIX_PATH may name its prefix)"
+}
+
 private_apt() {
   local tool="$1"
   shift
@@ -135,20 +143,10 @@ fetch_private_toolchain() {
   local packages
   packages="$(wanted_packages | tr '\n' ' ')"
   PRIVATE_STAMP="1 $TOOLCHAIN $packages"
-  if [ -z "${packages// /}" ] || stamp_is private "$PRIVATE_STAMP"; then
+  if [ -z "${packages// /}" ] || ! is_debian_12 || stamp_is private "$PRIVATE_STAMP"; then
     return 0
   fi
   rm -f "$STAMPS/private" "$STAMPS/emscripten"
-  if ! is_debian_12; then
-    {
-      echo "error: this system is not Debian 12, so please install these yourself:"
-      emscripten_on_machine >/dev/null ||
-        echo "  - Emscripten $EMSCRIPTEN_MIN or newer (emcc on PATH, or EMSDK set)"
-      xsimd_on_machine || echo "  - xsimd 13 or newer (headers; CMAKE_PREFIX_PATH may name its prefix)"
-      catch2_on_machine || echo "  - Catch2 3 (CMAKE_PREFIX_PATH may name its prefix)"
-    } >&2
-    exit 1
-  fi
   say "fetching $packages"
   # shellcheck disable=SC2086
   fetch_private $packages

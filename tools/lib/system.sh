@@ -51,8 +51,8 @@ missing_system_programs() {
   version_at_least "$(version_of node --version)" 18 || echo "Node.js 18 or newer|nodejs"
   have npm || echo "npm|npm"
   have ccache || echo "ccache|ccache"
-  if ! emscripten_on_machine >/dev/null; then
-    # What the unpacked Emscripten runs.
+  if is_debian_12 && ! emscripten_on_machine >/dev/null; then
+    # What the Emscripten that we unpack there runs.
     [ -x /usr/lib/llvm-19/bin/clang ] || echo "LLVM 19's clang|clang-19"
     [ -x /usr/lib/llvm-19/bin/wasm-ld ] || echo "LLVM 19's linker|lld-19"
     [ -x /usr/lib/llvm-19/bin/llvm-ar ] || echo "LLVM 19's tools|llvm-19"
@@ -74,13 +74,6 @@ install_system_programs() {
   local missing packages
   missing="$(missing_system_programs "$1")"
   [ -n "$missing" ] || return 0
-  if ! is_debian_12; then
-    {
-      echo "error: this system is not Debian 12, so please install these yourself:"
-      cut -d'|' -f1 <<<"$missing" | sed 's/^/  - /'
-    } >&2
-    exit 1
-  fi
   packages="$(cut -d'|' -f2 <<<"$missing" | tr '\n' ' ')"
   say "installing $packages"
   # shellcheck disable=SC2086

@@ -213,13 +213,13 @@ class Product {
   const bool panels_, pack_b_;
   const RowOption<T>& tile_;
 
-  int64_t columns_, full_, rest_width_, depth_, panel_depth_, rows_;
-  T beta_;
+  int64_t columns_ = 0, full_ = 0, rest_width_ = 0, depth_ = 0, panel_depth_ = 0, rows_ = 0;
+  T beta_ = 0;
   const T* b_ = nullptr;
-  const T* packed_b_;
-  const T* packed_rest_;
-  const T* a_;
-  int64_t a_row_;
+  const T* packed_b_ = nullptr;
+  const T* packed_rest_ = nullptr;
+  const T* a_ = nullptr;
+  int64_t a_row_ = 0;
 };
 
 template <class T>

@@ -140,7 +140,7 @@ std::string general_with_point(double value, int64_t precision, bool alternate) 
   return fixed;
 }
 
-std::string lay_out_float(double value, FormatSpec spec) {
+std::string lay_out_float(double value, const FormatSpec& spec) {
   const auto type = static_cast<char>(spec.type);
   std::string text;
   if (type == 0) {

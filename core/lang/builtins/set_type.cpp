@@ -215,7 +215,7 @@ Value set_inplace(Runtime& rt, BinaryOp op, const Value& self, const Value& othe
     self_of(self).merge(rt, self_of(other));
     return self;
   }
-  const Value out = set_binary(rt, op, self, other);
+  Value out = set_binary(rt, op, self, other);
   if (Set* set = out.to<Set>()) {
     set_assign(self_of(self), *set);
     return self;

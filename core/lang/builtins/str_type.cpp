@@ -57,7 +57,7 @@ std::string quoted_text(std::string_view text, bool ascii_only) {
 }
 
 Ref<Str> ascii_repr(Runtime& rt, const Value& v) {
-  const Ref<Str> repr = rt.repr(v);
+  Ref<Str> repr = rt.repr(v);
   if (repr->is_ascii()) return repr;
   // The quotes are there already; only what is beyond ASCII changes.
   std::string out;

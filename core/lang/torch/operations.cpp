@@ -91,9 +91,9 @@ class Without {
 
 /// torch.add(a, b, out=c): the result is written into c, which takes its shape.
 Value run_out(Runtime& rt, Group& group, const Arguments& arguments, uint32_t place) {
-  const Value out = arguments.values[arguments.positional + place];
+  Value out = arguments.values[arguments.positional + place];
   const Without rest(arguments, place);
-  const Value result = run(rt, group, rest.arguments(), false);
+  Value result = run(rt, group, rest.arguments(), false);
   if (out.is_none()) return result;
   const Variable target = require_tensor(rt, out, "argument 'out'");
   if (!result.is_tensor()) fail(group.name, "(): out= is supported for single results only");

@@ -13,6 +13,7 @@
 namespace gradpad::lang {
 
 uint64_t RandomState::bits(int count) {
+  if (count == 0) return 0;
   if (count <= 32) return engine() >> (32 - count);
   // Lowest word first; the last gives its upper bits.
   const uint64_t low = engine();
