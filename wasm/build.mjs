@@ -5,14 +5,15 @@
 // --modules names the folder with simd/ and relaxed/ (gradpad.mjs and gradpad.wasm in each), as
 // Emscripten made them; the types of the operations are written there too, for the type check.
 
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { declarations, operationTypes } from './declarations.mjs';
-import { everydayPrograms, split } from './split.mjs';
+import { everydayPrograms } from './split.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const text = { type: 'string' };
@@ -24,6 +25,7 @@ if (!values.modules || !values['wasm-split'] || !values.out) {
 const modules = resolve(values.modules);
 const out = resolve(values.out);
 const variants = ['simd', 'relaxed'];
+const run = promisify(execFile);
 
 const whole = (variant) => readFile(join(modules, variant, 'gradpad.wasm'));
 
@@ -43,17 +45,11 @@ async function names() {
 }
 
 async function writeModules() {
-  for (const variant of variants) {
-    // One that has loaded no other build, for it would not ask this one what it knows already.
-    const { load } = await import(`${pathToFileURL(join(out, 'gradpad.mjs'))}?${variant}`);
-    const parts = await split(await whole(variant), {
-      load,
-      variant,
-      wasmSplit: values['wasm-split'],
-    });
-    await writeFile(join(out, `gradpad-${variant}.wasm`), parts.everyday);
-    await writeFile(join(out, `gradpad-${variant}.rest.wasm`), parts.rest);
-  }
+  const program = join(here, 'parts.mjs');
+  const common = ['--modules', modules, '--wasm-split', values['wasm-split'], '--out', out];
+  await Promise.all(
+    variants.map((variant) => run(process.execPath, [program, '--variant', variant, ...common])),
+  );
 }
 
 /** Emscripten's glue, one for both builds: they differ in no import and no export. */
