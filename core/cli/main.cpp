@@ -10,7 +10,7 @@ namespace gradpad::cli {
 
 namespace {
 
-int run_command(int argc, char** argv) {
+int command_line(int argc, char** argv) {
   CLI::App app("Runs PyTorch-style Python with automatic differentiation.", "gradpad");
   app.set_version_flag("--version", GRADPAD_VERSION);
   app.require_subcommand(0, 1);
@@ -49,7 +49,7 @@ int run_command(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return gradpad::cli::run_command(argc, argv);
+    return gradpad::cli::command_line(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "gradpad: %s\n", error.what());
     return 1;

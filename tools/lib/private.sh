@@ -2,7 +2,7 @@
 # Debian 13 and bookworm-backports with an apt configuration of our own and unpacked into
 # .toolchain/; the system's package database is not touched.
 
-EMSCRIPTEN_MIN=3.1.60
+EMSCRIPTEN_MIN=3.1.69
 
 # The folder of a usable Emscripten that is on the machine already: EMSDK, or emcc on PATH.
 emscripten_on_machine() {
