@@ -7,11 +7,14 @@ namespace gradpad::lang {
 
 namespace {
 
-constexpr std::pair<std::string_view, std::string_view> kHints[] = {{"", ""},
+// clang-format off
+constexpr std::pair<std::string_view, std::string_view> kHints[] = {
+    {"", ""},
 #define X(id, text) {#id, text},
-                                                                    GRADPAD_HINTS(X)
+    GRADPAD_HINTS(X)
 #undef X
 };
+// clang-format on
 
 }  // namespace
 
