@@ -19,7 +19,7 @@ foreach(file IN LISTS files)
 endforeach()
 file(CONFIGURE OUTPUT ${OUTPUT} @ONLY CONTENT [[
 // Generated from core/lang/lib/ by cmake/embed.cmake.
-#include "lang/embedded_sources.h"
+#include "lang/runtime/embedded_sources.h"
 
 namespace gradpad::lang {
 

@@ -1,5 +1,7 @@
-# Compiler options shared by every target, carried by the interface library gradpad_options, and
-# the include folder of xsimd, carried by gradpad_xsimd.
+# Compiler options shared by every target of the project, carried by the interface library
+# gradpad_options, and the include folder of xsimd, carried by gradpad_xsimd. Both are private to the
+# targets that link them: a program that links gradpad::gradpad gets the public headers, which stand in
+# core/include, and no options.
 
 find_program(GRADPAD_CCACHE ccache)
 if(GRADPAD_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
@@ -16,8 +18,8 @@ if(GRADPAD_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 add_library(gradpad_options INTERFACE)
-target_include_directories(gradpad_options INTERFACE ${PROJECT_SOURCE_DIR}/core
-                                                     ${PROJECT_SOURCE_DIR}/core/include)
+target_include_directories(gradpad_options INTERFACE ${PROJECT_SOURCE_DIR}/core/include
+                                                     ${PROJECT_SOURCE_DIR}/core)
 target_compile_options(gradpad_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow
   # The same source must give the same digits from every compiler and on every ISA, so a*b+c is
@@ -41,21 +43,18 @@ endif()
 if(GRADPAD_SANITIZE)
   # With line numbers but no more: GCC needs ten times as long to follow variables.
   set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
-  target_compile_definitions(gradpad_options INTERFACE _GLIBCXX_ASSERTIONS)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
   # Left out: checks of every pointer, which double the build; but for alignment, the address sanitizer
   # sees what they are about.
   set(sanitize -fsanitize=address,undefined -fno-sanitize=null,alignment,object-size,pointer-overflow
       -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  target_compile_options(gradpad_options INTERFACE ${sanitize})
-  target_link_options(gradpad_options INTERFACE ${sanitize})
+  add_compile_options(${sanitize})
+  add_link_options(${sanitize})
 endif()
 
 if(EMSCRIPTEN)
-  target_compile_options(gradpad_options INTERFACE -fwasm-exceptions -msimd128)
-  target_link_options(gradpad_options INTERFACE -fwasm-exceptions -msimd128)
-else()
-  find_package(Threads REQUIRED)
-  target_link_libraries(gradpad_options INTERFACE Threads::Threads)
+  add_compile_options(-fwasm-exceptions -msimd128)
+  add_link_options(-fwasm-exceptions -msimd128)
 endif()
 
 # xsimd >= 13 (older versions know no WebAssembly): from CMAKE_PREFIX_PATH, from what

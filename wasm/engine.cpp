@@ -2,9 +2,9 @@
 #include <emscripten/bind.h>
 #include <emscripten/heap.h>
 
+#include "gradpad/tensor/storage.h"
 #include "guard.h"
 #include "kernels/isa.h"
-#include "tensor/storage.h"
 #include "wire.h"
 
 namespace gradpad::web {

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "tensor/error.h"
+#include "gradpad/tensor/error.h"
 
 namespace gradpad::web {
 

@@ -1,9 +1,9 @@
 // The table of operations: what each is called with, and one call for all.
 #include <emscripten/bind.h>
 
+#include "gradpad/tensor/small_vector.h"
 #include "guard.h"
 #include "ops/registry.h"
-#include "tensor/small_vector.h"
 #include "wire.h"
 
 namespace gradpad::web {

@@ -1,5 +1,5 @@
 // Running programs, and what came of a run as the plain objects that js/types.ts describes.
-#include "lang/session.h"
+#include "lang/session/session.h"
 
 #include <emscripten/bind.h>
 

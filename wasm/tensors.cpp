@@ -1,12 +1,12 @@
 // Variables as JavaScript holds them: by address, with one reference for each handle given out.
 #include <emscripten/bind.h>
 
-#include "autograd/engine.h"
-#include "autograd/grad_mode.h"
-#include "autograd/node.h"
+#include "gradpad/autograd/engine.h"
+#include "gradpad/autograd/grad_mode.h"
+#include "gradpad/autograd/node.h"
+#include "gradpad/ops/factory.h"
+#include "gradpad/tensor/random.h"
 #include "guard.h"
-#include "ops/factory.h"
-#include "tensor/random.h"
 #include "wire.h"
 
 namespace gradpad::web {

@@ -2,7 +2,7 @@
 // the few it needs here, and core/ops supplies them when the program is linked.
 #pragma once
 
-#include "autograd/variable.h"
+#include "gradpad/autograd/variable.h"
 
 namespace gradpad {
 

@@ -1,13 +1,13 @@
 // The backward pass, from the outputs' nodes to the leaves, each node once, when all gradients of
 // its outputs have come. Of the nodes that are ready the one made last runs first, as in PyTorch,
 // which fixes the order of hooks, of sums and of the steps a person sees.
-#include "autograd/engine.h"
+#include "gradpad/autograd/engine.h"
 
 #include <algorithm>
 
 #include "autograd/algebra.h"
-#include "autograd/grad_mode.h"
-#include "autograd/trace.h"
+#include "gradpad/autograd/grad_mode.h"
+#include "gradpad/autograd/trace.h"
 
 namespace gradpad {
 

@@ -1,10 +1,10 @@
 // Central differences column by column against backward row by row.
-#include "autograd/gradcheck.h"
+#include "gradpad/autograd/gradcheck.h"
 
 #include <cmath>
 
-#include "autograd/engine.h"
-#include "autograd/grad_mode.h"
+#include "gradpad/autograd/engine.h"
+#include "gradpad/autograd/grad_mode.h"
 
 namespace gradpad {
 

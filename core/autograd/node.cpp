@@ -1,10 +1,9 @@
-// Life of nodes, saved values and edges.
-#include "autograd/node.h"
+// The life of nodes, and the node that ends a path: a leaf's.
+#include "gradpad/autograd/node.h"
 
 #include "autograd/algebra.h"
-#include "autograd/function.h"
-#include "autograd/saved.h"
-#include "autograd/trace.h"
+#include "gradpad/autograd/grad_mode.h"
+#include "gradpad/autograd/trace.h"
 
 namespace gradpad {
 
@@ -31,13 +30,6 @@ uint64_t next_sequence() {
 uint64_t next_hook_id() {
   thread_local uint64_t id = 0;
   return ++id;
-}
-
-VariableImpl::VariableImpl(Tensor tensor) : data(std::move(tensor)) {}
-
-VariableImpl::~VariableImpl() {
-  if (!retained_by) return;
-  std::erase_if(retained_by->hooks->retained, [&](auto& r) { return r.variable == this; });
 }
 
 Node::Node() : sequence(next_sequence()) {}
@@ -103,96 +95,6 @@ Variables AccumulateGrad::apply(const Variables& grads) {
     impl.grad.data().storage()->bump_version();
   }
   return {};
-}
-
-SavedVariable SavedVariable::input(const Variable& variable) {
-  SavedVariable saved;
-  saved.variable_ = variable;
-  if (variable.defined()) saved.version_ = variable.data().storage()->version();
-  return saved;
-}
-
-SavedVariable SavedVariable::output(const Tensor& data, uint32_t number) {
-  SavedVariable saved = input(Variable(data));
-  saved.number_ = number;
-  saved.is_output_ = true;
-  return saved;
-}
-
-void SavedVariable::check_version(const Tensor& data, const Node* maker, uint32_t output) const {
-  const uint32_t now = data.storage()->version();
-  if (now == version_) return;
-  std::string origin;
-  if (maker) origin = concat(", which is output ", output, " of ", maker->name(), ",");
-  fail(
-      "one of the variables needed for gradient computation has been modified by an inplace "
-      "operation: [",
-      tensor_type_name(data.dtype()), " ", to_string(data.shape()), "]", origin, " is at version ",
-      now, "; expected version ", version_,
-      " instead. Hint: enable anomaly detection to find the operation that failed to compute its "
-      "gradient, with torch.autograd.set_detect_anomaly(True).");
-}
-
-Variable SavedVariable::unpack(Node& owner) const {
-  if (!variable_.defined()) return {};
-  if (!is_output_) {
-    check_version(variable_.data(), variable_.impl()->grad_fn.get(), variable_.output_number());
-    return variable_;
-  }
-  check_version(variable_.data(), &owner, number_);
-  Variable result(variable_.data());
-  result.impl()->grad_fn = Ref<Node>(&owner);
-  result.impl()->output_number = number_;
-  return result;
-}
-
-Variable Backward::saved(size_t i) {
-  check_not_released();
-  return saved_[i].unpack(*this);
-}
-
-void Backward::check_not_released() const {
-  if (!released_) return;
-  fail(
-      "Trying to backward through the graph a second time (or directly access saved tensors after "
-      "they have already been freed). Saved intermediate values of the graph are freed when you "
-      "call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward "
-      "through the graph a second time or if you need to access saved tensors after calling "
-      "backward.");
-}
-
-void Backward::release_saved() {
-  // A node that saved nothing can run again, as in PyTorch.
-  if (saved_.empty()) return;
-  saved_.clear();
-  released_ = true;
-}
-
-void link(const Ref<Node>& node, std::span<const Variable> inputs,
-          std::span<const Variable> results) {
-  node->edges.reserve(inputs.size());
-  for (const Variable& input : inputs) {
-    node->edges.push_back(input.defined() ? gradient_edge(input) : Edge{});
-  }
-  uint32_t number = 0;
-  for (const Variable& result : results) {
-    node->outputs.push_back({result.shape(), result.dtype()});
-    if (is_floating(result.dtype())) {
-      result.impl()->grad_fn = node;
-      result.impl()->output_number = number;
-    }
-    ++number;
-  }
-  if (Tracer::current()) trace_node(*node, inputs, results);
-}
-
-Variable as_view_of(const Variable& input, Variable view) {
-  const ViewOf* through = input.impl()->view();
-  auto& impl = *view.impl();
-  impl.is_untracked = input.impl()->is_untracked;
-  impl.get_extra().view = std::make_unique<ViewOf>(ViewOf{
-      through ? through->base : input, view.data().storage()->version(), !GradMode::is_enabled()});
-  return view;
 }
 
 }  // namespace gradpad

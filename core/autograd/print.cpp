@@ -1,8 +1,8 @@
 // Variables as PyTorch prints them.
 #include <ostream>
 
-#include "autograd/node.h"
-#include "tensor/print.h"
+#include "gradpad/autograd/node.h"
+#include "gradpad/tensor/print.h"
 
 namespace gradpad {
 

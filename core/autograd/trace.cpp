@@ -1,5 +1,5 @@
 // The tracer of this thread.
-#include "autograd/trace.h"
+#include "gradpad/autograd/trace.h"
 
 namespace gradpad {
 

@@ -1,12 +1,12 @@
 // State of Variables; what needs the graph's nodes stands here as well.
-#include "autograd/variable.h"
+#include "gradpad/autograd/variable.h"
 
 #include <ostream>
 
 #include "autograd/algebra.h"
-#include "autograd/engine.h"
-#include "autograd/grad_mode.h"
-#include "autograd/node.h"
+#include "gradpad/autograd/engine.h"
+#include "gradpad/autograd/grad_mode.h"
+#include "gradpad/autograd/node.h"
 
 namespace gradpad {
 
@@ -24,6 +24,13 @@ void check_can_require_grad(DType dtype) {
 
 bool GradMode::is_enabled() noexcept { return grad_enabled; }
 void GradMode::set_enabled(bool enabled) noexcept { grad_enabled = enabled; }
+
+VariableImpl::VariableImpl(Tensor tensor) : data(std::move(tensor)) {}
+
+VariableImpl::~VariableImpl() {
+  if (!retained_by) return;
+  std::erase_if(retained_by->hooks->retained, [&](auto& r) { return r.variable == this; });
+}
 
 VariableExtra& VariableImpl::get_extra() {
   if (!extra) extra = std::make_unique<VariableExtra>();

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "commands.h"
-#include "lang/session.h"
+#include "lang/session/session.h"
 
 namespace gradpad::cli {
 

@@ -2,8 +2,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "gradpad/tensor/error.h"
 #include "kernels/isa.h"
-#include "tensor/error.h"
 
 namespace gradpad::kernels {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <cstdint>
 
+#include "gradpad/tensor/dtype.h"
 #include "kernels/isa.h"
-#include "tensor/dtype.h"
 
 namespace gradpad::kernels {
 

@@ -1,10 +1,10 @@
 // The operations that backward itself needs.
 #include "autograd/algebra.h"
 
-#include "ops/convert.h"
-#include "ops/inplace.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/inplace.h"
+#include "gradpad/ops/views.h"
 #include "ops/pointwise/all.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

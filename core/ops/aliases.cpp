@@ -1,8 +1,8 @@
 // Second names of operations, as PyTorch has them.
-#include "ops/convert.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

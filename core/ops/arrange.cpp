@@ -1,14 +1,14 @@
 // Repeating, reversing and shifting.
 #include <cstring>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/indexing.h"
-#include "ops/join.h"
-#include "ops/reduce.h"
 #include "ops/reduce_data.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,10 +1,11 @@
 // Average pooling: a linear map and its transpose, each the other's derivative.
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/pool.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/pool.h"
-#include "ops/reduce.h"
-#include "ops/views.h"
+#include "ops/pool_sizes.h"
 
 namespace gradpad {
 

@@ -1,7 +1,7 @@
 // Derivatives of fused operations from their steps.
 #include "ops/composite.h"
 
-#include "autograd/engine.h"
+#include "gradpad/autograd/engine.h"
 
 namespace gradpad::ops {
 

@@ -3,7 +3,7 @@
 // operations, so that it has all higher derivatives.
 #pragma once
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
 
 namespace gradpad::ops {
 

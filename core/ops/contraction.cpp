@@ -1,13 +1,13 @@
 // Products of tensors of any number of dimensions, as products of matrices.
 #include <vector>
 
-#include "autograd/function.h"
-#include "ops/convert.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/matmul.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/matmul.h"
-#include "ops/reduce.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

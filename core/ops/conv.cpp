@@ -1,17 +1,17 @@
 // Convolutions. Three maps of two operands each - the output from input and weight, the input's
 // gradient, the weight's gradient - are one another's derivatives, so there are derivatives of any
 // order.
-#include "ops/conv.h"
+#include "gradpad/ops/conv.h"
 
 #include <algorithm>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "kernels/kernels.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/join.h"
-#include "ops/reduce.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

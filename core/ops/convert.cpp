@@ -1,10 +1,10 @@
 // Conversions, copies, and the sum that undoes broadcasting.
-#include "ops/convert.h"
+#include "gradpad/ops/convert.h"
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/views.h"
 #include "kernels/kernels.h"
 #include "ops/entry.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,13 +1,13 @@
 // Dropout, with PyTorch's stream of random numbers.
-#include "ops/dropout.h"
+#include "gradpad/ops/dropout.h"
 
 #include <cmath>
 
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/inplace.h"
+#include "gradpad/ops/views.h"
+#include "gradpad/tensor/random.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/inplace.h"
-#include "ops/views.h"
-#include "tensor/random.h"
 
 namespace gradpad {
 

@@ -3,11 +3,11 @@
 #include <array>
 #include <vector>
 
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/matmul.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/matmul.h"
-#include "ops/reduce.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -2,17 +2,17 @@
 #include <algorithm>
 #include <cmath>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/norm.h"
+#include "gradpad/ops/pool.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "kernels/kernels.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/indexing.h"
-#include "ops/join.h"
-#include "ops/norm.h"
-#include "ops/pool.h"
-#include "ops/reduce.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

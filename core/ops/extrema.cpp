@@ -1,12 +1,12 @@
 // Largest and smallest elements, and where they are.
-#include "autograd/function.h"
-#include "ops/convert.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/indexing.h"
-#include "ops/reduce.h"
 #include "ops/reduce_data.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,9 +1,9 @@
 // Making tensors from sizes and ranges.
-#include "ops/factory.h"
+#include "gradpad/ops/factory.h"
 
 #include <cmath>
 
-#include "tensor/print.h"
+#include "gradpad/tensor/print.h"
 
 namespace gradpad {
 

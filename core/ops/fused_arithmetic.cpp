@@ -2,10 +2,10 @@
 #include <cmath>
 #include <limits>
 
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
 #include "ops/composite.h"
-#include "ops/convert.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
 
 namespace gradpad {
 

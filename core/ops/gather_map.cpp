@@ -3,7 +3,7 @@
 
 #include <cstring>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
 #include "kernels/kernels.h"
 
 namespace gradpad {

@@ -2,7 +2,7 @@
 // given places. Its transpose adds rows at those places; each is the derivative of the other.
 #pragma once
 
-#include "autograd/variable.h"
+#include "gradpad/autograd/variable.h"
 
 namespace gradpad {
 

@@ -4,11 +4,11 @@
 #include <numeric>
 #include <vector>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/join.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,18 +1,18 @@
 // Resizing by index or by a matrix for each dimension; windows as columns by a pair of maps that
 // are each other's transpose.
-#include "ops/image.h"
+#include "gradpad/ops/image.h"
 
 #include <cmath>
 
+#include "gradpad/ops/conv.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/matmul.h"
+#include "gradpad/ops/pool.h"
+#include "gradpad/ops/views.h"
 #include "kernels/kernels.h"
 #include "ops/composite.h"
-#include "ops/conv.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/indexing.h"
-#include "ops/matmul.h"
-#include "ops/pool.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

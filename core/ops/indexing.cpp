@@ -1,14 +1,14 @@
 // Python's square brackets. Integers, slices, None and ... give a view; index tensors and masks
 // then select from that view.
-#include "ops/indexing.h"
+#include "gradpad/ops/indexing.h"
 
 #include <limits>
 
-#include "autograd/function.h"
-#include "ops/convert.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/inplace.h"
+#include "gradpad/ops/views.h"
 #include "ops/gather_map.h"
-#include "ops/inplace.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

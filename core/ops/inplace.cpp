@@ -1,13 +1,13 @@
 // In-place operations: the data is written, and the history of the target becomes that of the
 // result. If the target is a view, its base gets a history in which the view's part was replaced;
 // every other view of the base then finds its own anew (see Variable::grad_fn).
-#include "ops/inplace.h"
+#include "gradpad/ops/inplace.h"
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/views.h"
 #include "ops/boxed.h"
-#include "ops/convert.h"
 #include "ops/pointwise/all.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

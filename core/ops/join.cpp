@@ -1,11 +1,11 @@
 // Joining tensors along a dimension.
-#include "ops/join.h"
+#include "gradpad/ops/join.h"
 
-#include "autograd/function.h"
-#include "ops/convert.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,15 +1,15 @@
 // Losses of elements: distances and binary cross entropies. Each is one node.
-#include "ops/loss.h"
+#include "gradpad/ops/loss.h"
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "ops/composite.h"
-#include "ops/convert.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/join.h"
-#include "ops/reduce.h"
 #include "ops/reduce_data.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,13 +1,13 @@
 // Parts of matrices: trace, triangles, diagonals; the vector product and distances.
 #include <algorithm>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/matmul.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/matmul.h"
-#include "ops/reduce.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -2,13 +2,14 @@
 // reads at the same places.
 #include <optional>
 
-#include "autograd/function.h"
-#include "ops/conv.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/conv.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/pool.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/indexing.h"
-#include "ops/pool.h"
-#include "ops/views.h"
+#include "ops/pool_sizes.h"
 
 namespace gradpad {
 

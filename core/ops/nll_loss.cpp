@@ -1,15 +1,15 @@
 // Negative log-likelihood and cross entropy.
 #include <cmath>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/loss.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "ops/composite.h"
-#include "ops/convert.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/indexing.h"
-#include "ops/loss.h"
-#include "ops/reduce.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

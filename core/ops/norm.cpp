@@ -1,17 +1,17 @@
 // Batch, instance, layer and group normalisation. All standardise channels and then scale and shift
 // elements; they differ in what a channel is and how weights broadcast.
-#include "ops/norm.h"
+#include "gradpad/ops/norm.h"
 
 #include <cmath>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "ops/composite.h"
-#include "ops/convert.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/join.h"
-#include "ops/reduce.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,12 +1,12 @@
 // Padding: with a constant, or with elements of the input.
 #include <vector>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/indexing.h"
-#include "ops/join.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,7 +1,7 @@
 // The sizes of poolings, and PyTorch's checks of them.
-#include "kernels/kernels.h"
-#include "ops/conv.h"
-#include "ops/pool.h"
+#include "ops/pool_sizes.h"
+
+#include "gradpad/ops/conv.h"
 
 namespace gradpad::ops {
 

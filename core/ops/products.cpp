@@ -1,11 +1,11 @@
 // Products of matrices and vectors, and those with something added.
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/matmul.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "kernels/kernels.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/matmul.h"
-#include "ops/reduce.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

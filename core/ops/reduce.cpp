@@ -1,13 +1,13 @@
 // Sums, means, products, any, all and counts.
-#include "ops/reduce.h"
+#include "gradpad/ops/reduce.h"
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/indexing.h"
-#include "ops/join.h"
 #include "ops/reduce_data.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,8 +1,8 @@
 // Reductions of plain tensors over any dimensions, on top of kernels that reduce one.
 #pragma once
 
+#include "gradpad/tensor/tensor.h"
 #include "kernels/kernels.h"
-#include "tensor/tensor.h"
 
 namespace gradpad::ops {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "gradpad/ops/inplace.h"
 #include "ops/boxed.h"
-#include "ops/inplace.h"
 #include "ops/pointwise/all.h"
 #include "ops/schema.h"
 
@@ -15,7 +15,7 @@ namespace gradpad {
 #define GRADPAD_BINARY(name, Op)
 #define GRADPAD_KERNEL(Op)
 #define GRADPAD_OP(entry) extern const OpEntry op_##entry;
-#include "ops/list.h"
+#include "gradpad/ops/list.h"
 #undef GRADPAD_UNARY
 #undef GRADPAD_BINARY
 #undef GRADPAD_KERNEL
@@ -67,7 +67,7 @@ struct Registry {
 #define GRADPAD_BINARY(name, Op) add_pointwise(gradpad::ops::Op::text, 2, boxed<&name>);
 #define GRADPAD_KERNEL(Op)
 #define GRADPAD_OP(entry) ops.push_back(parse_schema(op_##entry));
-#include "ops/list.h"
+#include "gradpad/ops/list.h"
 #undef GRADPAD_UNARY
 #undef GRADPAD_BINARY
 #undef GRADPAD_KERNEL

@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "autograd/variable.h"
+#include "gradpad/autograd/variable.h"
 
 namespace gradpad {
 

@@ -1,12 +1,13 @@
 // Recurrent networks: layers, directions and dropout around the fused layer.
-#include "ops/rnn.h"
+#include "gradpad/ops/rnn.h"
 
-#include "autograd/function.h"
-#include "ops/dropout.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/dropout.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/join.h"
-#include "ops/views.h"
+#include "ops/rnn/layer.h"
 
 namespace gradpad {
 

@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/views.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/indexing.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

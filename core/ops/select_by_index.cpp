@@ -1,11 +1,11 @@
 // gather, scatter and their kin: selecting along a dimension by tensors of indices.
-#include "autograd/function.h"
-#include "ops/convert.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
 #include "ops/gather_map.h"
-#include "ops/indexing.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

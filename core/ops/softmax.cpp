@@ -1,9 +1,9 @@
 // Softmax and its logarithm.
-#include "autograd/function.h"
-#include "ops/convert.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/reduce.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/reduce.h"
 #include "ops/reduce_data.h"
 
 namespace gradpad {

@@ -1,9 +1,9 @@
 // Views that come several at a time: one node with an output for each piece.
 #include <functional>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,8 +1,8 @@
 // Taking mean and deviation off, for each channel of [outer, channels, inner].
 #include <cmath>
 
+#include "gradpad/ops/norm.h"
 #include "kernels/kernels.h"
-#include "ops/norm.h"
 
 namespace gradpad::ops {
 

@@ -1,13 +1,13 @@
 // Variance, deviation, norms and log-sum-exp.
 #include <cmath>
 
-#include "autograd/function.h"
-#include "ops/convert.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/functions.h"
-#include "ops/reduce.h"
 #include "ops/reduce_data.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,6 +1,6 @@
 // How the language converts tensors: to, type, float, long and the others.
-#include "autograd/function.h"
-#include "ops/convert.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
 #include "ops/entry.h"
 
 namespace gradpad {

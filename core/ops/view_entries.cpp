@@ -1,6 +1,6 @@
 // Views made of others, and how the language calls all of them.
+#include "gradpad/ops/views.h"
 #include "ops/entry.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -1,10 +1,10 @@
 // Views and their derivatives. The gradient of a view has the view's shape; its derivative puts it
 // back into the shape of the input.
-#include "ops/views.h"
+#include "gradpad/ops/views.h"
 
-#include "autograd/function.h"
-#include "ops/convert.h"
-#include "ops/inplace.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/inplace.h"
 
 namespace gradpad {
 

@@ -1,7 +1,7 @@
 // Arithmetic on shapes and strides.
-#include "tensor/dims.h"
+#include "gradpad/tensor/dims.h"
 
-#include "tensor/error.h"
+#include "gradpad/tensor/error.h"
 
 namespace gradpad {
 

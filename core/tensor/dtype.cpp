@@ -1,5 +1,5 @@
 // Names and promotion of element types.
-#include "tensor/dtype.h"
+#include "gradpad/tensor/dtype.h"
 
 namespace gradpad {
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdint>
 
-#include "tensor/tensor.h"
+#include "gradpad/tensor/tensor.h"
 
 namespace gradpad {
 

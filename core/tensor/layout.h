@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "tensor/tensor.h"
+#include "gradpad/tensor/tensor.h"
 
 namespace gradpad {
 

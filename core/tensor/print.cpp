@@ -1,6 +1,6 @@
 // PyTorch's printing: one format for all elements, chosen from the elements that will be shown,
 // then nested brackets. The rules are those of torch/_tensor_str.py in PyTorch 1.13.
-#include "tensor/print.h"
+#include "gradpad/tensor/print.h"
 
 #include <algorithm>
 #include <cmath>

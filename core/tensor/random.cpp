@@ -3,7 +3,7 @@
 // PyTorch's own library is compiled for AVX2 and FMA with contraction on, so where its source says
 // `x * scale + shift` it rounds once; std::fma says so here.
 // Source: ATen/core/DistributionsHelper.h, ATen/native/cpu/DistributionTemplates.h of PyTorch 1.13.
-#include "tensor/random.h"
+#include "gradpad/tensor/random.h"
 
 #include <algorithm>
 #include <array>

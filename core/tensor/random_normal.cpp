@@ -7,10 +7,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "gradpad/tensor/random.h"
 #include "tensor/iterate.h"
 #include "tensor/layout.h"
 #include "tensor/normal_block.h"
-#include "tensor/random.h"
 
 namespace gradpad {
 

@@ -7,9 +7,9 @@
 #include <numeric>
 #include <vector>
 
+#include "gradpad/tensor/random.h"
 #include "tensor/iterate.h"
 #include "tensor/layout.h"
-#include "tensor/random.h"
 
 namespace gradpad {
 

@@ -1,12 +1,12 @@
 // One block of memory holds the Storage object and, behind it, its bytes.
-#include "tensor/storage.h"
+#include "gradpad/tensor/storage.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
 #include <new>
 
-#include "tensor/error.h"
+#include "gradpad/tensor/error.h"
 
 namespace gradpad {
 

@@ -1,5 +1,5 @@
 // Creation of tensors, element access and copies.
-#include "tensor/tensor.h"
+#include "gradpad/tensor/tensor.h"
 
 #include <cstring>
 #include <limits>

@@ -1,7 +1,7 @@
 // Views: other shapes and strides of the same storage.
 #include <limits>
 
-#include "tensor/tensor.h"
+#include "gradpad/tensor/tensor.h"
 
 namespace gradpad {
 

@@ -1,5 +1,5 @@
 // The backward pass: seeds, accumulation, several passes, and higher derivatives.
-#include "autograd/engine.h"
+#include "gradpad/autograd/engine.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_exception.hpp>

@@ -1,9 +1,9 @@
 // The checker itself: right derivatives pass, wrong ones of either order are caught.
-#include "autograd/gradcheck.h"
+#include "gradpad/autograd/gradcheck.h"
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
 #include "gradpad/gradpad.h"
 
 using namespace gradpad;

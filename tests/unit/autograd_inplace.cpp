@@ -2,7 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_exception.hpp>
 
-#include "autograd/node.h"
+#include "gradpad/autograd/node.h"
 #include "gradpad/gradpad.h"
 
 using namespace gradpad;

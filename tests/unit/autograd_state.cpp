@@ -3,7 +3,7 @@
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
-#include "autograd/node.h"
+#include "gradpad/autograd/node.h"
 #include "gradpad/gradpad.h"
 
 using namespace gradpad;

@@ -5,7 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 
-#include "tensor/error.h"
+#include "gradpad/tensor/error.h"
 
 using namespace gradpad;
 using namespace gradpad::lang;

@@ -1,13 +1,13 @@
 // Integer and float arithmetic of the language. Expected values are CPython's.
-#include "lang/numbers.h"
+#include "lang/objects/numbers.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <limits>
 
+#include "gradpad/tensor/error.h"
 #include "lang/builtins/modules/precise.h"
 #include "lang/builtins/number.h"
-#include "tensor/error.h"
 
 using namespace gradpad;
 using namespace gradpad::lang;

@@ -1,10 +1,10 @@
 // What str knows of Unicode, against CPython 3.11 (Unicode 14.0): sums over all code points, which
 // tests/unit/builtins_unicode.py prints.
-#include "lang/builtins/unicode.h"
+#include "lang/syntax/unicode.h"
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "lang/str.h"
+#include "lang/objects/str.h"
 
 using namespace gradpad::lang;
 

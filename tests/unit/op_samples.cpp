@@ -7,7 +7,7 @@
 #include <limits>
 #include <random>
 
-#include "tensor/random.h"
+#include "gradpad/tensor/random.h"
 
 namespace gradpad::testing {
 

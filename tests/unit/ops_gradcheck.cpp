@@ -6,12 +6,12 @@
 #include <map>
 #include <set>
 
-#include "autograd/engine.h"
-#include "autograd/function.h"
-#include "autograd/gradcheck.h"
+#include "gradpad/autograd/engine.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/autograd/gradcheck.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/tensor/random.h"
 #include "op_samples.h"
-#include "ops/functions.h"
-#include "tensor/random.h"
 
 using namespace gradpad;
 using namespace gradpad::testing;

@@ -3,18 +3,19 @@
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 
-#include "autograd/engine.h"
-#include "ops/conv.h"
-#include "ops/dropout.h"
-#include "ops/functions.h"
-#include "ops/join.h"
-#include "ops/loss.h"
-#include "ops/norm.h"
-#include "ops/reduce.h"
+#include "gradpad/autograd/engine.h"
+#include "gradpad/ops/conv.h"
+#include "gradpad/ops/dropout.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/loss.h"
+#include "gradpad/ops/norm.h"
+#include "gradpad/ops/reduce.h"
+#include "gradpad/ops/rnn.h"
+#include "ops/rnn/layer.h"
+#include "gradpad/ops/views.h"
+#include "gradpad/tensor/random.h"
 #include "ops/registry.h"
-#include "ops/rnn.h"
-#include "ops/views.h"
-#include "tensor/random.h"
 
 using namespace gradpad;
 

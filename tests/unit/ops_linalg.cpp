@@ -2,11 +2,11 @@
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 
-#include "autograd/gradcheck.h"
+#include "gradpad/autograd/gradcheck.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/matmul.h"
+#include "gradpad/ops/views.h"
 #include "op_samples.h"
-#include "ops/functions.h"
-#include "ops/matmul.h"
-#include "ops/views.h"
 
 using namespace gradpad;
 

@@ -10,8 +10,8 @@
 #include <set>
 #include <sstream>
 
-#include "autograd/engine.h"
-#include "autograd/node.h"
+#include "gradpad/autograd/engine.h"
+#include "gradpad/autograd/node.h"
 #include "op_samples.h"
 
 using namespace gradpad;

@@ -1,5 +1,5 @@
 // Tensors as text. Expected texts were recorded from PyTorch 1.13.
-#include "tensor/print.h"
+#include "gradpad/tensor/print.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>

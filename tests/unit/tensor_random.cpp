@@ -1,5 +1,5 @@
 // Random numbers. Checksums (FNV-1a of the bytes) were recorded from PyTorch 1.13.
-#include "tensor/random.h"
+#include "gradpad/tensor/random.h"
 
 #include <algorithm>
 #include <array>

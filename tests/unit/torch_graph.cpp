@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
-#include "lang/session.h"
-#include "tensor/storage.h"
+#include "gradpad/tensor/storage.h"
+#include "lang/session/session.h"
 
 using namespace gradpad;
 using namespace gradpad::lang;

@@ -4,8 +4,8 @@
 #include <catch2/matchers/catch_matchers_string.hpp>
 #include <cmath>
 
-#include "lang/session.h"
-#include "tensor/storage.h"
+#include "gradpad/tensor/storage.h"
+#include "lang/session/session.h"
 
 using namespace gradpad;
 using namespace gradpad::lang;

@@ -4,9 +4,9 @@
 #include <cstring>
 #include <utility>
 
+#include "gradpad/tensor/error.h"
 #include "kernels/cpu/common_kernels.h"
 #include "kernels/cpu/convert.h"
-#include "tensor/error.h"
 
 namespace gradpad::kernels {
 namespace {

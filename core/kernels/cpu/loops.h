@@ -172,7 +172,5 @@ template <class Op, class T>
 inline constexpr Loop unary_loop = &loop<Op, T>;
 template <class Op, class T>
 inline constexpr Loop binary_loop = &loop<Op, T, T>;
-template <class Op, class T>
-inline constexpr Loop ternary_loop = &loop<Op, T, T, T>;
 
 }  // namespace gradpad::kernels::GRADPAD_ISA

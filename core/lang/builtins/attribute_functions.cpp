@@ -5,9 +5,9 @@
 #include "lang/builtins/functions.h"
 #include "lang/builtins/generic_alias.h"
 #include "lang/builtins/support.h"
-#include "lang/frame.h"
-#include "lang/interpreter.h"
-#include "lang/modules.h"
+#include "lang/vm/frame.h"
+#include "lang/vm/importer.h"
+#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 

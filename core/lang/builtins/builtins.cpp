@@ -4,7 +4,7 @@
 #include "lang/builtins/functions.h"
 #include "lang/builtins/modules/modules.h"
 #include "lang/builtins/types.h"
-#include "lang/runtime.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

@@ -1,7 +1,7 @@
 // str.format: replacement fields in braces, as CPython's unicode_format.h reads them.
 #include "lang/builtins/format.h"
 #include "lang/builtins/support.h"
-#include "lang/builtins/unicode.h"
+#include "lang/syntax/unicode.h"
 
 namespace gradpad::lang {
 

@@ -8,7 +8,7 @@
 #include "lang/builtins/format.h"
 #include "lang/builtins/number.h"
 #include "lang/builtins/support.h"
-#include "lang/builtins/unicode.h"
+#include "lang/syntax/unicode.h"
 #include "tensor/number_text.h"
 
 namespace gradpad::lang {

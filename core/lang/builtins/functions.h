@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "lang/native.h"
+#include "lang/objects/native.h"
 
 namespace gradpad::lang {
 

@@ -1,7 +1,7 @@
 // What annotations are made of: `list[int]`, `int | None`.
 #pragma once
 
-#include "lang/value.h"
+#include "lang/objects/value.h"
 
 namespace gradpad::lang {
 

@@ -5,7 +5,7 @@
 #include "lang/builtins/number.h"
 #include "lang/builtins/sequence_ops.h"
 #include "lang/builtins/types.h"
-#include "lang/numbers.h"
+#include "lang/objects/numbers.h"
 
 namespace gradpad::lang {
 

@@ -4,7 +4,7 @@
 
 #include "lang/builtins/number.h"
 #include "lang/builtins/support.h"
-#include "lang/numbers.h"
+#include "lang/objects/numbers.h"
 
 namespace gradpad::lang {
 

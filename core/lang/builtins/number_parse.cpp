@@ -6,7 +6,7 @@
 
 #include "lang/builtins/number.h"
 #include "lang/builtins/support.h"
-#include "lang/builtins/unicode.h"
+#include "lang/syntax/unicode.h"
 
 namespace gradpad::lang {
 

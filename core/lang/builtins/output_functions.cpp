@@ -2,7 +2,7 @@
 #include "lang/builtins/functions.h"
 #include "lang/builtins/sequence_ops.h"
 #include "lang/builtins/support.h"
-#include "lang/output.h"
+#include "lang/runtime/output.h"
 
 namespace gradpad::lang {
 

@@ -3,9 +3,9 @@
 
 #include <span>
 
-#include "lang/dict.h"
-#include "lang/native.h"
-#include "tensor/ref.h"
+#include "gradpad/tensor/ref.h"
+#include "lang/objects/dict.h"
+#include "lang/objects/native.h"
 
 namespace gradpad::lang {
 

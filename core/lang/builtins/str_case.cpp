@@ -1,7 +1,7 @@
 // str: upper and lower case, and the questions is...().
 #include "lang/builtins/sequence_ops.h"
 #include "lang/builtins/str_type.h"
-#include "lang/builtins/unicode.h"
+#include "lang/syntax/unicode.h"
 
 namespace gradpad::lang {
 

@@ -3,7 +3,7 @@
 
 #include "lang/builtins/sequence_ops.h"
 #include "lang/builtins/str_type.h"
-#include "lang/builtins/unicode.h"
+#include "lang/syntax/unicode.h"
 
 namespace gradpad::lang {
 

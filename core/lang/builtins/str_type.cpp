@@ -6,7 +6,7 @@
 #include "lang/builtins/format.h"
 #include "lang/builtins/sequence_ops.h"
 #include "lang/builtins/types.h"
-#include "lang/builtins/unicode.h"
+#include "lang/syntax/unicode.h"
 
 namespace gradpad::lang {
 

@@ -3,7 +3,7 @@
 
 #include <limits>
 
-#include "lang/heap.h"
+#include "lang/objects/heap.h"
 
 namespace gradpad::lang {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "lang/runtime.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

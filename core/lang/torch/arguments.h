@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "gradpad/tensor/random.h"
+#include "gradpad/tensor/small_vector.h"
 #include "lang/torch/convert.h"
-#include "tensor/random.h"
-#include "tensor/small_vector.h"
 
 namespace gradpad::lang {
 

@@ -1,9 +1,9 @@
 // torch.autograd: backward, grad, Variable, gradcheck.
 #include "lang/torch/autograd_module.h"
 
-#include "autograd/engine.h"
-#include "autograd/grad_mode.h"
-#include "autograd/gradcheck.h"
+#include "gradpad/autograd/engine.h"
+#include "gradpad/autograd/grad_mode.h"
+#include "gradpad/autograd/gradcheck.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/from_data.h"
 #include "lang/torch/native.h"

@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "lang/runtime.h"
-#include "lang/sequence.h"
+#include "lang/objects/sequence.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

@@ -3,7 +3,7 @@
 
 #include <charconv>
 
-#include "lang/attribute.h"
+#include "lang/runtime/attribute_access.h"
 #include "lang/torch/arguments.h"
 #include "lang/torch/random_module.h"
 #include "lang/torch/state.h"

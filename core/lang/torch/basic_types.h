@@ -1,10 +1,10 @@
 // torch.dtype, torch.device, torch.Size, torch.Generator.
 #pragma once
 
-#include "lang/object.h"
-#include "lang/runtime.h"
-#include "tensor/dtype.h"
-#include "tensor/random.h"
+#include "gradpad/tensor/dtype.h"
+#include "gradpad/tensor/random.h"
+#include "lang/objects/object.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

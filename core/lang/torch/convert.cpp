@@ -17,10 +17,6 @@ Variable require_tensor(Runtime& rt, const Value& v, const char* what) {
   return to_variable(v);
 }
 
-Variable optional_tensor(Runtime& rt, const Value& v, const char* what) {
-  return v.is_none() || v.is_unbound() ? Variable() : require_tensor(rt, v, what);
-}
-
 Value from_shape(Runtime& rt, const Dims& shape) {
   Ref<Tuple> tuple = rt.make_of<Tuple>(torch_state(rt).size, shape.ssize());
   for (int64_t i = 0; i < shape.ssize(); ++i) (*tuple)[i].set_int(shape[i]);

@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "autograd/variable.h"
-#include "lang/runtime.h"
+#include "gradpad/autograd/variable.h"
+#include "lang/runtime/runtime.h"
 #include "ops/registry.h"
 
 namespace gradpad::lang {
@@ -34,8 +34,6 @@ inline Value from_scalar(const Scalar& s) {
 Variable to_operand(const Value& v);
 /// A tensor; TypeError "<what> must be Tensor, not int".
 Variable require_tensor(Runtime& rt, const Value& v, const char* what);
-/// None gives the undefined Variable.
-Variable optional_tensor(Runtime& rt, const Value& v, const char* what);
 
 /// torch.Size.
 Value from_shape(Runtime& rt, const Dims& shape);

@@ -1,10 +1,10 @@
 // Functions that make tensors of data, sizes and ranges.
 #include "lang/torch/creation.h"
 
+#include "gradpad/ops/factory.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/from_data.h"
 #include "lang/torch/native.h"
-#include "ops/factory.h"
 #include "tensor/layout.h"
 
 namespace gradpad::lang {

@@ -1,7 +1,7 @@
 // torch.tensor, torch.zeros, torch.arange, …
 #pragma once
 
-#include "lang/runtime.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

@@ -2,11 +2,11 @@
 // all; and the elements.
 #include "lang/torch/from_data.h"
 
+#include "gradpad/ops/factory.h"
 #include "lang/torch/arguments.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/state.h"
-#include "ops/factory.h"
 
 namespace gradpad::lang {
 

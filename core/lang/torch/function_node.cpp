@@ -1,10 +1,10 @@
 // torch.autograd.Function: a node whose derivative is written in the language.
 #include <algorithm>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/views.h"
 #include "lang/torch/autograd_module.h"
 #include "lang/torch/convert.h"
-#include "ops/views.h"
 
 namespace gradpad::lang {
 

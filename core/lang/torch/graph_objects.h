@@ -1,8 +1,8 @@
 // Nodes of the graph as objects of the language, and handles of hooks.
 #pragma once
 
-#include "autograd/node.h"
-#include "lang/runtime.h"
+#include "gradpad/autograd/node.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

@@ -1,10 +1,10 @@
 // torch.name, Tensor.name and Tensor.name_ of every operation in the registry.
-#include "autograd/grad_mode.h"
-#include "autograd/node.h"
+#include "gradpad/autograd/grad_mode.h"
+#include "gradpad/autograd/node.h"
+#include "gradpad/ops/inplace.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/native.h"
 #include "lang/torch/state.h"
-#include "ops/inplace.h"
 
 namespace gradpad::lang {
 

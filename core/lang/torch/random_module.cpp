@@ -1,12 +1,12 @@
 // torch.Generator and the functions that draw from one.
 #include "lang/torch/random_module.h"
 
+#include "gradpad/ops/factory.h"
+#include "gradpad/ops/functions.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/from_data.h"
 #include "lang/torch/native.h"
 #include "lang/torch/state.h"
-#include "ops/factory.h"
-#include "ops/functions.h"
 #include "tensor/layout.h"
 
 namespace gradpad::lang {

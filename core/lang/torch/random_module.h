@@ -1,7 +1,7 @@
 // Random numbers of torch: the Generator type, torch.rand and its like, torch.random.
 #pragma once
 
-#include "lang/runtime.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

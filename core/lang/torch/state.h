@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "lang/runtime.h"
-#include "tensor/dtype.h"
+#include "gradpad/tensor/dtype.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

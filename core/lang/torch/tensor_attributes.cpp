@@ -1,13 +1,13 @@
 // x.grad, x.shape, x.T: attributes of tensors, those of the user's own making included.
 #include <array>
 
-#include "lang/attribute.h"
+#include "gradpad/ops/views.h"
+#include "lang/runtime/attribute_access.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/graph_objects.h"
 #include "lang/torch/state.h"
 #include "lang/torch/tensor_slots.h"
 #include "lang/torch/volatile.h"
-#include "ops/views.h"
 
 namespace gradpad::lang {
 

@@ -1,11 +1,11 @@
 // Methods that write into a tensor, and those that make a new one like it.
-#include "autograd/grad_mode.h"
+#include "gradpad/autograd/grad_mode.h"
+#include "gradpad/ops/factory.h"
+#include "gradpad/ops/inplace.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/from_data.h"
 #include "lang/torch/native.h"
 #include "lang/torch/tensor_methods.h"
-#include "ops/factory.h"
-#include "ops/inplace.h"
 
 namespace gradpad::lang {
 

@@ -1,9 +1,9 @@
 // x[...] and x[...] = value: from the key of the language to indices.
+#include "gradpad/ops/indexing.h"
+#include "gradpad/ops/views.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/from_data.h"
 #include "lang/torch/tensor_slots.h"
-#include "ops/indexing.h"
-#include "ops/views.h"
 
 namespace gradpad::lang {
 

@@ -1,14 +1,14 @@
 // Methods of tensors that are not operations: the graph, conversions, what the tensor is.
 #include "lang/torch/tensor_methods.h"
-#include "autograd/engine.h"
-#include "autograd/grad_mode.h"
+#include "gradpad/autograd/engine.h"
+#include "gradpad/autograd/grad_mode.h"
+#include "gradpad/ops/convert.h"
 #include "lang/torch/autograd_module.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/graph_objects.h"
 #include "lang/torch/native.h"
 #include "lang/torch/state.h"
 #include "lang/torch/tensor_slots.h"
-#include "ops/convert.h"
 
 namespace gradpad::lang {
 

@@ -1,7 +1,7 @@
 // Methods of the Tensor type that are not operations of the registry.
 #pragma once
 
-#include "lang/runtime.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

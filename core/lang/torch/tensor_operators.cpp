@@ -1,11 +1,11 @@
 // Operators on tensors, straight to the typed functions: an operator costs no search and no list
 // of arguments.
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/inplace.h"
+#include "gradpad/ops/matmul.h"
+#include "gradpad/ops/reduce.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/tensor_slots.h"
-#include "ops/functions.h"
-#include "ops/inplace.h"
-#include "ops/matmul.h"
-#include "ops/reduce.h"
 
 namespace gradpad::lang {
 

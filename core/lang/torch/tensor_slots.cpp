@@ -1,9 +1,9 @@
 // The Tensor type's answers to len, iter, bool, str, format, hash.
 #include "lang/torch/tensor_slots.h"
 
+#include "gradpad/ops/views.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/state.h"
-#include "ops/views.h"
 
 namespace gradpad::lang {
 

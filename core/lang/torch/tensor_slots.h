@@ -3,8 +3,8 @@
 
 #include <span>
 
-#include "autograd/variable.h"
-#include "lang/runtime.h"
+#include "gradpad/autograd/variable.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

@@ -1,7 +1,7 @@
 // The module `torch` and those below it.
 #pragma once
 
-#include "lang/runtime.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

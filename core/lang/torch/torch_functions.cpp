@@ -5,12 +5,12 @@
 #include <limits>
 #include <numbers>
 
+#include "gradpad/ops/factory.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/tensor/print.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/native.h"
 #include "lang/torch/state.h"
-#include "ops/factory.h"
-#include "ops/functions.h"
-#include "tensor/print.h"
 
 namespace gradpad::lang {
 

@@ -1,7 +1,7 @@
 // torch.is_tensor, torch.finfo, torch.set_printoptions, …
 #pragma once
 
-#include "lang/runtime.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

@@ -1,5 +1,5 @@
 // Setting torch up: types, functions and the modules below it.
-#include "lang/modules.h"
+#include "gradpad/ops/factory.h"
 #include "lang/torch/autograd_module.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/creation.h"
@@ -12,7 +12,7 @@
 #include "lang/torch/tensor_slots.h"
 #include "lang/torch/torch.h"
 #include "lang/torch/torch_functions.h"
-#include "ops/factory.h"
+#include "lang/vm/importer.h"
 
 namespace gradpad::lang {
 

@@ -4,8 +4,8 @@
 // names the modern way.
 #pragma once
 
-#include "autograd/variable.h"
-#include "lang/runtime.h"
+#include "gradpad/autograd/variable.h"
+#include "lang/runtime/runtime.h"
 #include "lang/torch/state.h"
 
 namespace gradpad::lang {

@@ -1,9 +1,9 @@
 // Activation functions with parameters.
+#include "gradpad/ops/convert.h"
+#include "gradpad/ops/views.h"
 #include "ops/composite.h"
-#include "ops/convert.h"
 #include "ops/entry.h"
 #include "ops/pointwise/all.h"
-#include "ops/views.h"
 
 namespace gradpad {
 

@@ -17,7 +17,7 @@ namespace gradpad::ops {
 
 namespace place {
 enum Place : uint16_t {
-#include "ops/list.h"
+#include "gradpad/ops/list.h"
   kCount
 };
 }  // namespace place
@@ -37,7 +37,7 @@ inline constexpr PointwiseDef def_of = [] {
   inline constexpr PointwiseDef def_of<Op> = make_def<Op>(place::Op);
 #define GRADPAD_UNARY(name, Op) GRADPAD_KERNEL(Op)
 #define GRADPAD_BINARY(name, Op) GRADPAD_KERNEL(Op)
-#include "ops/list.h"
+#include "gradpad/ops/list.h"
 #undef GRADPAD_OP
 #undef GRADPAD_KERNEL
 #undef GRADPAD_UNARY

@@ -1,8 +1,8 @@
 // The functions of arithmetic that take more than two operands of one kind.
 #include <limits>
 
+#include "gradpad/ops/convert.h"
 #include "ops/composite.h"
-#include "ops/convert.h"
 #include "ops/entry.h"
 #include "ops/pointwise/all.h"
 

@@ -44,7 +44,7 @@ const ops::LoopRow pointwise_loops[] = {
 #define GRADPAD_KERNEL(Op) row<ops::Op>(),
 #define GRADPAD_UNARY(name, Op) row<ops::Op>(),
 #define GRADPAD_BINARY(name, Op) row<ops::Op>(),
-#include "ops/list.h"
+#include "gradpad/ops/list.h"
 #undef GRADPAD_OP
 #undef GRADPAD_KERNEL
 #undef GRADPAD_UNARY

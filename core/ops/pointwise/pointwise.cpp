@@ -199,7 +199,7 @@ namespace gradpad {
   Variable name(const Variable& input, const Variable& other) {  \
     return ops::pointwise(ops::def_of<ops::Op>, {input, other}); \
   }
-#include "ops/list.h"
+#include "gradpad/ops/list.h"
 #undef GRADPAD_OP
 #undef GRADPAD_KERNEL
 #undef GRADPAD_UNARY

@@ -18,11 +18,11 @@
 #include <array>
 #include <initializer_list>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
 #include "kernels/cpu/math.h"
 #include "kernels/cpu/row_loop.h"
 #include "kernels/isa.h"
-#include "ops/functions.h"
 #include "ops/registry.h"
 
 namespace gradpad::ops {

@@ -8,14 +8,14 @@
 
 #include <cstring>
 
-#include "autograd/function.h"
+#include "gradpad/autograd/function.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/join.h"
+#include "gradpad/ops/views.h"
 #include "kernels/kernels.h"
 #include "ops/composite.h"
-#include "ops/functions.h"
-#include "ops/join.h"
 #include "ops/reduce_data.h"
 #include "ops/rnn/cells.h"
-#include "ops/views.h"
 
 namespace gradpad::ops {
 

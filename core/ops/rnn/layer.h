@@ -2,11 +2,9 @@
 // all inputs at once, and backpropagation through time over the stored gates.
 #pragma once
 
-#include "autograd/variable.h"
+#include "gradpad/ops/rnn.h"
 
 namespace gradpad::ops {
-
-enum class Cell : uint8_t { tanh, relu, lstm, gru };
 
 /// How many hidden sizes of gates a cell has.
 constexpr int64_t gates_of(Cell cell) { return cell == Cell::lstm ? 4 : cell == Cell::gru ? 3 : 1; }

@@ -1,8 +1,8 @@
 // One step of a recurrent network, of the operations that PyTorch composes it of.
-#include "ops/functions.h"
-#include "ops/matmul.h"
+#include "gradpad/ops/functions.h"
+#include "gradpad/ops/matmul.h"
+#include "gradpad/ops/views.h"
 #include "ops/rnn/layer.h"
-#include "ops/views.h"
 
 namespace gradpad::ops {
 

@@ -1,7 +1,7 @@
 // The types of _collections, one file each.
 #pragma once
 
-#include "tensor/ref.h"
+#include "gradpad/tensor/ref.h"
 
 namespace gradpad::lang {
 

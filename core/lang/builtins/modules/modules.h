@@ -2,7 +2,7 @@
 // that are written in the language itself.
 #pragma once
 
-#include "lang/native.h"
+#include "lang/objects/native.h"
 
 namespace gradpad::lang {
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <span>
 
-#include "lang/runtime.h"
-#include "tensor/mt19937.h"
+#include "gradpad/tensor/mt19937.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

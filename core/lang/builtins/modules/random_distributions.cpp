@@ -5,7 +5,7 @@
 
 #include "lang/builtins/modules/random.h"
 #include "lang/builtins/support.h"
-#include "lang/numbers.h"
+#include "lang/objects/numbers.h"
 
 namespace gradpad::lang {
 

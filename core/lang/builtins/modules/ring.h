@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "lang/sequence.h"
+#include "lang/objects/sequence.h"
 
 namespace gradpad::lang {
 

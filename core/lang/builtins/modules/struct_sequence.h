@@ -3,7 +3,7 @@
 
 #include <initializer_list>
 
-#include "lang/runtime.h"
+#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 

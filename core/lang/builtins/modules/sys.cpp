@@ -5,7 +5,7 @@
 #include "lang/builtins/modules/modules.h"
 #include "lang/builtins/modules/struct_sequence.h"
 #include "lang/builtins/support.h"
-#include "lang/interpreter.h"
+#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 

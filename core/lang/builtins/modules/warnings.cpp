@@ -2,8 +2,8 @@
 // lib/warnings.py.
 #include "lang/builtins/modules/modules.h"
 #include "lang/builtins/support.h"
-#include "lang/frame.h"
-#include "lang/interpreter.h"
+#include "lang/vm/frame.h"
+#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 

@@ -1,0 +1,49 @@
+// Reference-counted bytes that tensors view, with a version that in-place operations advance, and
+// the account of memory in use.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "gradpad/tensor/ref.h"
+
+namespace gradpad {
+
+/// What tensors of this thread hold. `limit_bytes` bounds `live_bytes`; 0 means no bound.
+struct MemoryStats {
+  int64_t live_bytes = 0;
+  int64_t peak_bytes = 0;
+  int64_t live_storages = 0;
+  int64_t limit_bytes = 0;
+};
+MemoryStats& memory_stats();
+
+class Storage final : public RefCounted {
+ public:
+  /// Uninitialised bytes, 64-byte aligned from 64 bytes on (16 below). Throws PyTorch's allocator
+  /// text when the memory cannot be had or the limit would be passed.
+  static Ref<Storage> allocate(int64_t bytes);
+  /// The same, all bytes zero. The system hands out large blocks of zeros without touching them, so
+  /// this costs nothing until they are written.
+  static Ref<Storage> allocate_zeros(int64_t bytes);
+
+  std::byte* data() noexcept { return data_; }
+  int64_t bytes() const noexcept { return bytes_; }
+  /// Advanced by every in-place operation that autograd must know of.
+  uint32_t version() const noexcept { return version_; }
+  void bump_version() noexcept { ++version_; }
+
+ protected:
+  void dispose() noexcept override;
+
+ private:
+  Storage(std::byte* data, int64_t bytes) : data_(data), bytes_(bytes) {}
+  ~Storage() override = default;
+  static Ref<Storage> allocate_by(void* (*take)(size_t), int64_t bytes);
+
+  uint32_t version_ = 0;
+  std::byte* data_;
+  int64_t bytes_;
+};
+
+}  // namespace gradpad

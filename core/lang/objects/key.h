@@ -1,0 +1,32 @@
+// What dict and set share: hashing a key, and the cheap part of comparing two.
+#pragma once
+
+#include "lang/objects/numbers.h"
+#include "lang/runtime/runtime.h"
+
+namespace gradpad::lang {
+
+inline int64_t hash_key(Runtime& rt, const Value& key) {
+  if (key.is_object() && key.as_object()->type() == rt.types.str) return key.as<Str>()->hash();
+  if (key.is_integral()) return hash_int(key.as_int());
+  return rt.hash(key);
+}
+
+enum class Likeness : uint8_t { Equal, Different, Unknown };
+
+/// Equality of keys whose hashes agree, where it needs no user code.
+inline Likeness compare_keys(Runtime& rt, const Value& a, const Value& b) noexcept {
+  if (a.same(b)) return Likeness::Equal;
+  if (a.is_object() && b.is_object()) {
+    if (a.as_object()->type() == rt.types.str && b.as_object()->type() == rt.types.str) {
+      return a.as<Str>()->equals(*b.as<Str>()) ? Likeness::Equal : Likeness::Different;
+    }
+    return Likeness::Unknown;
+  }
+  if (a.is_integral() && b.is_integral()) {
+    return a.as_int() == b.as_int() ? Likeness::Equal : Likeness::Different;
+  }
+  return Likeness::Unknown;
+}
+
+}  // namespace gradpad::lang

@@ -1,0 +1,110 @@
+// Raising exceptions of the language, and turning those of C++ into them.
+#include <new>
+#include <stdexcept>
+
+#include "lang/runtime/core_types.h"
+#include "lang/runtime/output.h"
+#include "lang/runtime/runtime.h"
+#include "lang/runtime/tables.h"
+#include "lang/vm/interpreter.h"
+
+namespace gradpad::lang {
+
+Exception::Exception() : Container(kKind) {}
+Exception::~Exception() = default;
+
+void Exception::clear_references() noexcept {
+  args.reset();
+  cause.reset();
+  context.reset();
+  attrs.clear();
+  trace.clear();
+}
+
+namespace {
+
+Type* type_for(const Types& types, ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::Runtime:
+      return types.runtime_error;
+    case ErrorKind::Type:
+      return types.type_error;
+    case ErrorKind::Value:
+      return types.value_error;
+    case ErrorKind::Index:
+      return types.index_error;
+    case ErrorKind::Key:
+      return types.key_error;
+    case ErrorKind::Attribute:
+      return types.attribute_error;
+    case ErrorKind::Name:
+      return types.name_error;
+    case ErrorKind::ZeroDivision:
+      return types.zero_division_error;
+    case ErrorKind::Overflow:
+      return types.overflow_error;
+    case ErrorKind::NotImplemented:
+      return types.not_implemented_error;
+    case ErrorKind::Assertion:
+      return types.assertion_error;
+    case ErrorKind::Memory:
+      return types.memory_error;
+    case ErrorKind::Import:
+      return types.import_error;
+    case ErrorKind::OS:
+      return types.os_error;
+  }
+  return types.runtime_error;
+}
+
+}  // namespace
+
+Ref<Exception> Runtime::make_exception(Type* type, std::string message) {
+  Ref<Exception> exception = make_of<Exception>(type);
+  exception->args = message.empty() ? make_tuple({}) : make_tuple({make_str(std::move(message))});
+  return exception;
+}
+
+void Runtime::raise(Type* type, std::string message) {
+  throw Raised{make_exception(type, std::move(message))};
+}
+
+void Runtime::raise_value(Type* type, Value argument) {
+  Ref<Exception> exception = make_of<Exception>(type);
+  exception->args = make_tuple({std::move(argument)});
+  throw Raised{std::move(exception)};
+}
+
+void Runtime::raise(Ref<Exception> exception) { throw Raised{std::move(exception)}; }
+
+Ref<Exception> Runtime::translate_current_exception() {
+  try {
+    throw;
+  } catch (Raised& raised) {
+    return std::move(raised.exception);
+  } catch (const Error& error) {
+    return make_exception(type_for(types, error.kind()), error.message());
+  } catch (const std::bad_alloc&) {
+    return make_exception(types.memory_error, "");
+  } catch (const std::length_error&) {
+    return make_exception(types.memory_error, "");
+  } catch (const std::exception& error) {
+    return make_exception(types.system_error, error.what());
+  }
+}
+
+void Runtime::warn(Type* category, const std::string& text) {
+  if (warning_hook.is_bound()) {
+    const Value hook = warning_hook;
+    call(hook, {Value(category), make_str(text)});
+    return;
+  }
+  const Interpreter::Place place = interpreter_->current_place();
+  std::string line =
+      concat(place.file, ":", place.span.line, ": ", category->name(), ": ", text, "\n");
+  if (!tables_->warned.insert(line).second) return;
+  if (!place.line.empty()) line += "  " + place.line + "\n";
+  if (output_->error) output_->error(line);
+}
+
+}  // namespace gradpad::lang

@@ -1,0 +1,245 @@
+// Runtime: everything one session of the language owns, and the protocols between its values.
+//
+// Native code raises by throwing gradpad::Error (`fail(ErrorKind::Type, "...")`) where a kind says
+// it all, or with rt.raise(type, message). Either arrives in the language as an exception at the
+// current instruction. Calls back into the language (`rt.call`) may throw Raised; let it pass.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "gradpad/tensor/error.h"
+#include "lang/objects/exception.h"
+#include "lang/objects/function.h"
+#include "lang/objects/iterator.h"
+#include "lang/objects/names.h"
+#include "lang/objects/native.h"
+#include "lang/objects/sequence.h"
+#include "lang/objects/str.h"
+#include "lang/objects/type.h"
+
+namespace gradpad::lang {
+
+class Interpreter;
+class Modules;
+struct Output;
+
+class Runtime {
+ public:
+  Runtime();
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  Types types;            // types.list, types.value_error, ... (names.h)
+  Names names;            // interned: names.init is "__init__"
+  Ref<RefCounted> torch;  // what the torch modules keep here
+
+  // --- Making values -----------------------------------------------------------------------------
+  /// An object of the type that belongs to its C++ class.
+  template <class T, class... Args>
+  Ref<T> make(Args&&... args) {
+    return make_of<T>(types.of_kind(T::kKind), std::forward<Args>(args)...);
+  }
+  /// An object of the given type. For a user class derived from a built-in one it is an
+  /// Extended<T>.
+  template <class T, class... Args>
+  Ref<T> make_of(Type* type, Args&&... args) {
+    Ref<T> object;
+    if constexpr (std::is_final_v<T>) {
+      object = Ref<T>(new T(std::forward<Args>(args)...));
+    } else if (type->is_user) {
+      object = Ref<T>(new Extended<T>(std::forward<Args>(args)...));
+    } else {
+      object = Ref<T>(new T(std::forward<Args>(args)...));
+    }
+    object->set_type(type);
+    if constexpr (std::is_base_of_v<Container, T>) containers_.add(object.get());
+    return object;
+  }
+  /// An iterator of C++; `type_name` is what type(it).__name__ says.
+  template <class T, class... Args>
+  Value make_iterator(const char* type_name, Args&&... args) {
+    return make_of<T>(iterator_type(type_name), std::forward<Args>(args)...);
+  }
+  /// Enters a container made elsewhere into the list of all.
+  void adopt(Container* container) noexcept { containers_.add(container); }
+  Ref<Str> make_str(std::string text) { return make<Str>(std::move(text)); }
+  Ref<Str> make_str(char32_t code_point);  // kept for ASCII
+  Ref<Str> intern(std::string_view text);
+  Ref<Str> intern(Str* text);
+  Ref<Tuple> make_tuple(std::initializer_list<Value> items);
+  Ref<Tuple> make_tuple(std::span<const Value> items);
+  Ref<List> make_list(Values items = {}) { return make<List>(std::move(items)); }
+  Ref<Dict> make_dict() { return make<Dict>(); }
+  Ref<Set> make_set() { return make<Set>(); }
+  const Value& not_implemented() const noexcept { return not_implemented_; }
+  const Value& ellipsis() const noexcept { return ellipsis_; }
+
+  // --- Raising -----------------------------------------------------------------------------------
+  [[noreturn]] void raise(Type* type, std::string message);
+  [[noreturn]] void raise_value(Type* type, Value argument);  // KeyError(key), StopIteration(v)
+  [[noreturn]] void raise(Ref<Exception> exception);
+  Ref<Exception> make_exception(Type* type, std::string message);
+  /// The exception of the language for a C++ error: Raised, Error, bad_alloc.
+  Ref<Exception> translate_current_exception();
+  /// `Warning: text` on stderr, with the place; each text from one place once.
+  void warn(Type* category, const std::string& text);
+  /// Set by the module `warnings`: called with category and text, it shows the warning or does not.
+  Value warning_hook;
+
+  // --- Protocols ---------------------------------------------------------------------------------
+  Type* type_of(const Value& v) const noexcept;
+  const std::string& type_name(const Value& v) const noexcept { return type_of(v)->name(); }
+  bool is_instance(const Value& v, const Type* type) const noexcept {
+    return type_of(v)->is_subtype_of(type);
+  }
+  Ref<Str> repr(const Value& v);
+  Ref<Str> str(const Value& v);
+  Ref<Str> format(const Value& v, const Value& spec);
+  bool truth(const Value& v);
+  bool equal(const Value& a, const Value& b);  // identity counts as equality, as in containers
+  bool less(const Value& a, const Value& b) { return truth(compare(CompareOp::Lt, a, b)); }
+  Value compare(CompareOp op, const Value& a, const Value& b);
+  int64_t hash(const Value& v);  // TypeError: unhashable type
+  int64_t length(const Value& v);
+  int64_t length_hint(const Value& v);  // 0 where unknown
+  Value binary(BinaryOp op, const Value& a, const Value& b);
+  Value inplace(BinaryOp op, const Value& a, const Value& b);
+  Value unary(UnaryOp op, const Value& v);
+  Value get_item(const Value& v, const Value& key);
+  void set_item(const Value& v, const Value& key, const Value& value);
+  void del_item(const Value& v, const Value& key);
+  bool contains(const Value& container, const Value& item);
+  Value iterate(const Value& v);                 // iter(v)
+  bool next(const Value& iterator, Value& out);  // false at the end
+  /// Calls `visit(Value&)` for each item until it returns false. Minds the budget.
+  template <class Visit>
+  void for_each(const Value& iterable, Visit&& visit);
+  Values to_values(const Value& iterable);  // list(iterable)
+
+  Value get_attr(const Value& v, Str* name);  // the name is interned
+  Value get_attr(const Value& v, std::string_view name) { return get_attr(v, intern(name).get()); }
+  /// Unbound where there is no such attribute.
+  Value find_attr(const Value& v, Str* name);
+  /// What `object.__getattribute__` finds; unbound where there is nothing.
+  Value find_plain_attr(const Value& v, Str* name);
+  [[noreturn]] void raise_no_attribute(const Value& v, Str* name);
+  void set_attr(const Value& v, Str* name, const Value& value);
+  void del_attr(const Value& v, Str* name);
+  /// The special method as the type defines it, bound to v; unbound where it does not.
+  Value find_special(const Value& v, Str* name);
+
+  bool is_callable(const Value& v) const noexcept;
+  Value call(const Value& callee, const Arguments& arguments);
+  Value call(const Value& callee, std::initializer_list<Value> arguments = {});
+  /// v.name(arguments...)
+  Value call_method(const Value& v, Str* name, std::initializer_list<Value> arguments = {});
+
+  // --- Reading arguments -------------------------------------------------------------------------
+  /// An int (or bool, or what has __index__); TypeError "'float' object cannot be interpreted as an
+  /// integer".
+  int64_t to_index(const Value& v);
+  double to_float(const Value& v);  // TypeError "must be real number, not str"
+  /// The Str; TypeError "<what> must be str, not int".
+  Str* to_str(const Value& v, const char* what);
+
+  /// Stops endless nesting in C++ (repr of deep lists, calls back): RecursionError.
+  class Nesting {
+   public:
+    explicit Nesting(Runtime& rt);
+    ~Nesting() { --rt_.nesting_; }
+    Nesting(const Nesting&) = delete;
+    Nesting& operator=(const Nesting&) = delete;
+
+   private:
+    Runtime& rt_;
+  };
+  /// True while `v` is being printed further up: repr writes `[...]` then.
+  class Printing {
+   public:
+    Printing(Runtime& rt, const Value& v);
+    ~Printing();
+    Printing(const Printing&) = delete;
+    Printing& operator=(const Printing&) = delete;
+    bool again() const noexcept { return again_; }
+
+   private:
+    Runtime& rt_;
+    bool again_;
+    Nesting nesting_;
+  };
+  /// To be called once in a while by native loops over user-sized data: Stop and the time limit.
+  void check_budget();
+
+  // --- Defining ----------------------------------------------------------------------------------
+  /// Gives a type its slots, methods and attributes.
+  void define(Type* type, const TypeSpec& spec);
+  /// A new built-in type.
+  Ref<Type> make_type(const char* name, Type* base, const TypeSpec& spec,
+                      const char* module = "builtins");
+  Ref<NativeFunction> make_native(const Method& method, const char* module = "");
+  void add_module(const ModuleSpec& spec);  // found by `import` from now on
+  /// A module in the language itself; compiled when first imported.
+  void add_source_module(const char* name, std::string_view source);
+  /// The names every module sees.
+  Module& builtins() noexcept { return *builtins_; }
+  void add_builtin(const char* name, Value value);
+
+  // --- Parts -------------------------------------------------------------------------------------
+  Interpreter& interpreter() noexcept { return *interpreter_; }
+  Modules& modules() noexcept { return *modules_; }
+  Output& output() noexcept { return *output_; }
+  /// The torch module says here which type a tensor has (Tensor or Parameter), and which attributes
+  /// its user gave it; types.tensor holds the slots through which the instructions reach tensors.
+  void set_tensor_hooks(Type* (*type)(Runtime&, const Value&),
+                        Value* (*own_attribute)(Runtime&, const Value&, Str*)) noexcept {
+    tensor_type_of_ = type;
+    tensor_attribute_ = own_attribute;
+  }
+
+ private:
+  void make_types();
+  Type* iterator_type(const char* name);
+
+  ContainerList containers_;
+  Value not_implemented_;
+  Value ellipsis_;
+  int32_t nesting_ = 0;
+  std::vector<const Object*> printing_;
+  struct Tables;
+  std::unique_ptr<Tables> tables_;
+  Ref<Module> builtins_;
+  std::unique_ptr<Output> output_;
+  std::unique_ptr<Modules> modules_;
+  std::unique_ptr<Interpreter> interpreter_;
+  Type* (*tensor_type_of_)(Runtime&, const Value&) = nullptr;
+  Value* (*tensor_attribute_)(Runtime&, const Value&, Str*) = nullptr;
+};
+
+template <class Visit>
+void Runtime::for_each(const Value& iterable, Visit&& visit) {
+  if (Tuple* tuple = iterable.to<Tuple>(); tuple && tuple->type() == types.tuple) {
+    const Value keep = iterable;
+    for (Value& item : *tuple) {
+      Value copy = item;
+      if (!visit(copy)) return;
+    }
+    return;
+  }
+  const Value iterator = iterate(iterable);
+  Value item;
+  uint32_t count = 0;
+  while (next(iterator, item)) {
+    if ((++count & 0x3FF) == 0) check_budget();
+    if (!visit(item)) return;
+  }
+}
+
+}  // namespace gradpad::lang

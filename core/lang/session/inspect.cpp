@@ -1,0 +1,166 @@
+// Variables of a program that has ended. Their texts may come from code of the user's (__repr__),
+// so time is short for each and errors are swallowed.
+#include "lang/session/inspect.h"
+
+#include "lang/runtime/output.h"
+#include "lang/torch/convert.h"
+#include "lang/vm/interpreter.h"
+
+namespace gradpad::lang {
+
+namespace {
+
+constexpr double kSeconds = 0.2;     // for all texts together
+constexpr int64_t kItems = 40;       // of a list, tuple, set or dict that are written out
+constexpr size_t kTextBytes = 4000;  // of any text
+constexpr size_t kNumbers = 20'000;  // of a list, for a plot
+constexpr size_t kNamedParts = 256;  // parameters and items that get names
+
+bool is_shown(Runtime& rt, const Value& v) {
+  if (!v.is_object()) return v.is_bound();
+  switch (v.as_object()->kind()) {
+    case Kind::Module:
+    case Kind::Function:
+    case Kind::NativeFunction:
+    case Kind::BoundMethod:
+    case Kind::Type:
+      return false;
+    default:
+      // torch.autograd.Variable is a class in all but its layout.
+      return rt.type_name(v) != "VariableMeta";
+  }
+}
+
+std::string shortened(std::string text) {
+  if (text.size() <= kTextBytes) return text;
+  size_t end = kTextBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text.resize(end);
+  return text + "…";
+}
+
+/// The repr, of long sequences only the beginning.
+std::string text_of(Runtime& rt, const Value& v) {
+  const auto items = sequence_items(v);
+  const bool plain = items && (rt.type_of(v) == rt.types.list || rt.type_of(v) == rt.types.tuple);
+  if (!plain || static_cast<int64_t>(items->size()) <= kItems) return rt.repr(v)->text();
+  const bool is_list = v.is<List>();
+  const int64_t count = static_cast<int64_t>(items->size());
+  std::string out = is_list ? "[" : "(";
+  const Values shown(items->begin(), items->begin() + kItems);
+  for (const Value& item : shown) {
+    out += rt.repr(item)->text() + ", ";
+    if (out.size() > kTextBytes) break;
+  }
+  return out + concat("…", is_list ? "]" : ")", "  # ", count, " items");
+}
+
+std::string safe_text(Runtime& rt, const Value& v) {
+  try {
+    return shortened(text_of(rt, v));
+  } catch (...) {
+    const Ref<Exception> ignored = rt.translate_current_exception();
+    return "<" + rt.type_name(v) + ">";
+  }
+}
+
+/// A series, such as collected losses; nothing of a list that holds anything but numbers.
+std::vector<double> numbers_of(const Value& v) {
+  const auto items = sequence_items(v);
+  if (!items) return {};
+  std::vector<double> numbers;
+  for (const Value& item : items->first(std::min(items->size(), kNumbers))) {
+    if (item.is_int()) {
+      numbers.push_back(static_cast<double>(item.as_int()));
+    } else if (item.is_float()) {
+      numbers.push_back(item.as_float());
+    } else if (item.is_tensor() && to_variable(item).numel() == 1) {
+      numbers.push_back(to_variable(item).item().to_double());
+    } else {
+      return {};
+    }
+  }
+  return numbers;
+}
+
+VariableInfo describe(Runtime& rt, const std::string& name, const Value& v) {
+  VariableInfo info;
+  info.name = name;
+  info.type = rt.type_name(v);
+  info.text = safe_text(rt, v);
+  if (!v.is_tensor()) {
+    info.numbers = numbers_of(v);
+    return info;
+  }
+  const Variable variable = to_variable(v);
+  info.tensor = preview_of(variable.data());
+  if (variable.grad().defined()) info.grad = preview_of(variable.grad().data());
+  info.requires_grad = variable.requires_grad();
+  info.is_leaf = variable.is_leaf();
+  return info;
+}
+
+/// Names for tensors that variables hold: "net.weight" of a module, "w[0]" of a list.
+void name_parts(Runtime& rt, const std::string& name, const Value& v,
+                std::vector<NamedTensor>& out) {
+  if (const auto items = sequence_items(v)) {
+    const Values kept(items->begin(), items->begin() + std::min(items->size(), kNamedParts));
+    for (size_t i = 0; i < kept.size(); ++i) {
+      if (kept[i].is_tensor()) {
+        out.push_back({concat(name, "[", i, "]"), to_variable(kept[i]), std::nullopt, false});
+      }
+    }
+    return;
+  }
+  if (!v.is<Instance>()) return;
+  try {
+    const Value method = rt.find_attr(v, rt.intern("named_parameters").get());
+    if (method.is_unbound()) return;
+    size_t count = 0;
+    rt.for_each(rt.call(method), [&](Value& pair) {
+      const auto parts = sequence_items(pair);
+      if (!parts || parts->size() != 2 || !(*parts)[0].is<Str>() || !(*parts)[1].is_tensor()) {
+        return false;
+      }
+      out.push_back({name + "." + (*parts)[0].as<Str>()->text(), to_variable((*parts)[1]),
+                     std::nullopt, false});
+      return ++count < kNamedParts;
+    });
+  } catch (...) {
+    const Ref<Exception> ignored = rt.translate_current_exception();
+  }
+}
+
+}  // namespace
+
+void inspect(Runtime& rt, Module& main, const GraphRecorder& recorder, RunResult& result) {
+  rt.output().out = nullptr;
+  rt.output().error = nullptr;
+  rt.interpreter().start_budget({kSeconds, 0});
+  std::vector<NamedTensor> names;
+  std::vector<size_t> places;  // in `names`, of the variables that are tensors
+  for (const auto& [name, value] : main.bound()) {
+    if (name->view().starts_with('_') || !is_shown(rt, value)) continue;
+    VariableInfo info = describe(rt, name->text(), value);
+    const int64_t slot = main.find_slot(name.get());
+    if (slot >= 0 && static_cast<size_t>(slot) < main.assigned.size()) {
+      const Span span = main.assigned[static_cast<size_t>(slot)];
+      if (span.line > 0) info.span = span;
+    }
+    if (value.is_tensor()) {
+      places.push_back(result.variables.size());
+      names.push_back({info.name, to_variable(value), info.span, true});
+    }
+    result.variables.push_back(std::move(info));
+  }
+  const size_t variables = names.size();
+  for (const auto& [name, value] : main.bound()) {
+    if (!value.is_tensor() && is_shown(rt, value)) name_parts(rt, name->text(), value, names);
+  }
+  const std::vector<int> nodes = recorder.describe(names, result);
+  for (size_t i = 0; i < variables; ++i) {
+    if (nodes[i] >= 0) result.variables[places[i]].node = nodes[i];
+  }
+}
+
+}  // namespace gradpad::lang

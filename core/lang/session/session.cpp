@@ -1,0 +1,156 @@
+// Running a program: its limits, where its text goes, and what is said of it afterwards.
+#include "lang/session/session.h"
+
+#include <atomic>
+#include <chrono>
+
+#include "gradpad/autograd/grad_mode.h"
+#include "gradpad/tensor/print.h"
+#include "lang/runtime/output.h"
+#include "lang/session/graph_record.h"
+#include "lang/session/inspect.h"
+#include "lang/session/program.h"
+#include "lang/torch/torch.h"
+#include "lang/vm/interpreter.h"
+
+namespace gradpad::lang {
+
+namespace {
+
+/// What a program may use, for the time of a run.
+class Limits {
+ public:
+  explicit Limits(int64_t max_bytes)
+      : tensors_(memory_stats().limit_bytes), objects_(heap_stats().limit_bytes) {
+    memory_stats().limit_bytes = max_bytes;
+    heap_stats().limit_bytes = max_bytes;
+  }
+  ~Limits() {
+    memory_stats().limit_bytes = tensors_;
+    heap_stats().limit_bytes = objects_;
+  }
+  Limits(const Limits&) = delete;
+  Limits& operator=(const Limits&) = delete;
+
+ private:
+  int64_t tensors_, objects_;
+};
+
+class Watch {
+ public:
+  explicit Watch(Tracer* tracer) : before_(Tracer::set_current(tracer)) {}
+  ~Watch() { Tracer::set_current(before_); }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+ private:
+  Tracer* before_;
+};
+
+/// sys.exit(status): None is 0, a number itself; anything else is a message, and 1.
+int exit_status(Runtime& rt, const Exception& exit, RunResult& result,
+                const std::function<void(std::string_view)>& error) {
+  if (!exit.args || exit.args->size() == 0) return 0;
+  const Value& status = (*exit.args)[0];
+  if (status.is_none()) return 0;
+  if (status.is_integral()) return static_cast<int>(status.as_int());
+  const std::string text = rt.str(status)->text() + "\n";
+  if (error) {
+    error(text);
+  } else {
+    result.stderr_text += text;
+  }
+  return 1;
+}
+
+}  // namespace
+
+struct Session::Impl {
+  explicit Impl(bool keep) : keep_globals(keep) {}
+  ~Impl() { end(); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  void begin() {
+    runtime = std::make_unique<Runtime>();
+    add_torch_modules(*runtime);
+    main = make_main_module(*runtime);
+    grad_enabled = true;
+    print_options() = {};
+  }
+  void end() {
+    interpreter.store(nullptr);
+    main.reset();
+    runtime.reset();
+  }
+
+  const bool keep_globals;
+  bool grad_enabled = true;  ///< as the last run left it
+  std::unique_ptr<Runtime> runtime;
+  Ref<Module> main;
+  std::atomic<Interpreter*> interpreter{nullptr};
+};
+
+Session::Session(bool keep_globals) : impl_(std::make_unique<Impl>(keep_globals)) {}
+Session::~Session() = default;
+
+void Session::interrupt() noexcept {
+  if (Interpreter* interpreter = impl_->interpreter.load()) interpreter->interrupt();
+}
+
+bool Session::is_incomplete(std::string_view source) { return is_incomplete_program(source); }
+
+RunResult Session::run(std::string_view source, const RunOptions& options) {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point started = Clock::now();
+  RunResult result;
+  Impl& impl = *impl_;
+  const Limits limits(options.max_bytes);
+  if (!impl.keep_globals || !impl.runtime) impl.begin();
+  Runtime& rt = *impl.runtime;
+  Interpreter& interpreter = rt.interpreter();
+  impl.interpreter.store(&interpreter);
+  rt.output().out = options.on_stdout ? options.on_stdout : [&result](std::string_view text) {
+    result.stdout_text += text;
+  };
+  rt.output().error = options.on_stderr ? options.on_stderr : [&result](std::string_view text) {
+    result.stderr_text += text;
+  };
+  {
+    const GradModeGuard mode(impl.grad_enabled);
+    GraphRecorder recorder([&] { return interpreter.current_span(); });
+    bool stopped = false;
+    {
+      const Watch watch(options.inspect ? &recorder : nullptr);
+      try {
+        interpreter.start_budget({options.max_seconds, 0});
+        run_program(rt, *impl.main, source, options.filename, options.interactive);
+      } catch (...) {
+        const Ref<Exception> error = rt.translate_current_exception();
+        stopped = error->uncatchable;
+        if (error->type()->is_subtype_of(rt.types.system_exit)) {
+          result.exit_status = exit_status(rt, *error, result, options.on_stderr);
+        } else {
+          // Describing the error may need memory that the program has used up.
+          const Limits none(0);
+          ErrorReport report = describe_error(rt, *error);
+          result.error = RunError{std::move(report.type), std::move(report.message),
+                                  std::move(report.traceback), report.span, std::move(report.hint)};
+        }
+      }
+    }
+    result.seconds = std::chrono::duration<double>(Clock::now() - started).count();
+    // A `with torch.no_grad()` that was cut short has not been left.
+    if (!stopped) impl.grad_enabled = GradMode::is_enabled();
+    if (options.inspect) {
+      const Limits none(0);
+      inspect(rt, *impl.main, recorder, result);
+    }
+  }
+  rt.output().out = nullptr;
+  rt.output().error = nullptr;
+  if (!impl.keep_globals) impl.end();
+  return result;
+}
+
+}  // namespace gradpad::lang

@@ -1,0 +1,77 @@
+// Source text to tokens, with Python's rules of indentation and its error messages.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "lang/syntax/source.h"
+#include "lang/syntax/token.h"
+
+namespace gradpad::lang {
+
+struct TokenStream {
+  std::vector<Token> tokens;  // the last is End
+  std::vector<SyntaxFailure> failures;
+  /// The innermost bracket still open at the end.
+  bool unclosed = false;
+  char open_bracket = 0;
+  Span open_span;
+};
+
+class Lexer {
+ public:
+  explicit Lexer(const Source& source);
+  /// The expression in an f-string: bytes [begin, end) of the source. Newlines mean nothing there.
+  Lexer(const Source& source, size_t begin, size_t end, int32_t line);
+
+  TokenStream run();
+
+  /// The place of a byte of the source on a line that is known.
+  static int32_t column(const Source& source, int32_t line, size_t byte);
+
+ private:
+  struct Bracket {
+    char open;
+    Span span;
+  };
+
+  void lex();
+  void begin_line();
+  void lex_token();
+  void lex_name();
+  void lex_number();
+  void lex_string(size_t begin, size_t quote);
+  bool lex_operator();
+  void invalid_character(char32_t c, size_t begin);
+  void number_end(const char* what);
+
+  char peek(size_t ahead = 0) const noexcept {
+    return at_ + ahead < end_ ? text_[at_ + ahead] : '\0';
+  }
+  void new_line() noexcept;
+  int32_t column_of(size_t byte) const;
+  Span span_of(size_t begin, size_t end) const;
+  Token& push(Tok kind, size_t begin, size_t end);
+  [[noreturn]] void fail_at(std::string message, Span span,
+                            SyntaxFailure::Kind kind = SyntaxFailure::Kind::Syntax);
+  [[noreturn]] void fail_here(std::string message, size_t begin, size_t end);
+
+  const Source& source_;
+  std::string_view text_;
+  size_t at_ = 0;
+  size_t end_ = 0;
+  int32_t line_ = 1;
+  size_t line_start_ = 0;
+  mutable size_t counted_line_ = 0, counted_to_ = 0;  // what column_of knows
+  mutable int32_t counted_ = 0;
+  bool in_fstring_ = false;
+  std::vector<Bracket> brackets_;
+  struct Indentation {
+    int32_t columns;      // a tab goes to the next multiple of 8
+    int32_t alternative;  // a tab counts 1: both must agree on what is deeper
+  };
+  std::vector<Indentation> indents_{{0, 0}};
+  TokenStream out_;
+};
+
+}  // namespace gradpad::lang

@@ -1,0 +1,143 @@
+// Tokens to syntax tree: recursive descent, with the errors of CPython 3.11.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "lang/syntax/ast.h"
+#include "lang/syntax/lexer.h"
+#include "lang/syntax/source.h"
+#include "lang/syntax/token.h"
+
+namespace gradpad::lang {
+
+class Runtime;
+
+class Parser {
+ public:
+  Parser(Runtime& rt, Arena& arena, const Source& source);
+
+  /// All statements. Throws SyntaxFailure.
+  Block parse_module();
+
+ private:
+  Parser(Runtime& rt, Arena& arena, const Source& source, TokenStream tokens, int32_t depth);
+
+  // Tokens (parser.cpp)
+  const Token& peek(size_t ahead = 0) const noexcept;
+  bool at(Tok kind) const noexcept { return peek().kind == kind; }
+  bool accept(Tok kind);
+  const Token& next();
+  const Token& expect(Tok kind, const char* otherwise = nullptr);
+  Span previous_span() const noexcept { return tokens_[position_ - 1].span; }
+  Span since(const Span& start) const noexcept;
+  Str* name_of(const Token& token);
+  Str* expect_name();
+  std::string_view text_of(const Token& token) const;
+
+  // Errors (syntax_errors.cpp)
+  [[noreturn]] void fail(std::string message, Span span, HintId hint = HintId::none);
+  [[noreturn]] void fail_indentation(std::string message, Span span);
+  /// "invalid syntax" at the token at hand, or what explains it better.
+  [[noreturn]] void fail_unexpected();
+  [[noreturn]] void fail_unexpected_after(Expr* expression);
+  void check_forgotten_comma(Expr* left);
+  /// The place of the token behind the string literals being read.
+  Span behind_strings() const;
+  [[noreturn]] void report(SyntaxFailure failure);
+  static const char* describe(Expr* e);
+  void check_target(Expr* target, bool starred_allowed, const char* verb = "assign to");
+  void check_delete_target(Expr* target);
+  [[noreturn]] void fail_assignment(Expr* target);
+
+  // Statements (parser_statements.cpp, parser_definitions.cpp)
+  void parse_statement(std::vector<Stmt*>& out);
+  void parse_simple_line(std::vector<Stmt*>& out);
+  Stmt* parse_simple();
+  Stmt* parse_expression_statement();
+  Stmt* parse_import();
+  Stmt* parse_from_import();
+  ImportName parse_import_as(bool dotted);
+  Stmt* parse_if(bool is_elif);
+  Stmt* parse_while();
+  Stmt* parse_for();
+  Stmt* parse_try();
+  Stmt* parse_with();
+  Stmt* parse_decorated();
+  Stmt* parse_function(const std::vector<Expr*>& decorators);
+  Stmt* parse_class(const std::vector<Expr*>& decorators);
+  Parameters parse_parameters(Tok end, bool annotations);
+  Block parse_block(const char* what, Span opener);
+  Block parse_else(const char* what);
+  bool looks_like_match() const;
+
+  // Expressions (parser_expressions.cpp, parser_atoms.cpp)
+  Expr* parse_star_expressions();
+  Expr* parse_star_expression();
+  Expr* parse_expressions_until_in();  // targets of `for`
+  Expr* parse_named();                 // with :=
+  Expr* parse_expression();            // conditional or lambda
+  Expr* parse_disjunction();
+  Expr* parse_conjunction();
+  Expr* parse_inversion();
+  Expr* parse_comparison();
+  Expr* parse_binary(int precedence);
+  Expr* parse_unary();
+  Expr* parse_power();
+  Expr* parse_primary();
+  Expr* parse_atom();
+  Expr* parse_call(Expr* callee, Span begin);
+  Expr* parse_subscript(Expr* object, Span begin);
+  Expr* parse_slice();
+  Expr* parse_parenthesised();
+  Expr* parse_list();
+  Expr* parse_braces();
+  Expr* parse_lambda();
+  Expr* parse_yield();
+  std::span<ForClause> parse_clauses();
+  Expr* parse_comprehension(ComprehensionExpr::Type type, Expr* item, Expr* value, Span start);
+  Expr* make_tuple(const std::vector<Expr*>& items, Span span);
+  bool starts_expression() const noexcept;
+
+  // Strings (parser_strings.cpp)
+  Expr* parse_strings();
+  /// The text [at, end) of an f-string, or its format spec where `depth` > 0, which ends at "}".
+  /// Returns where it ended.
+  size_t parse_fstring(const Token& token, size_t at, size_t end, int depth,
+                       std::vector<Expr*>& parts, std::string& literal);
+  /// The field behind a "{".
+  size_t parse_replacement(const Token& token, size_t at, size_t end, int depth,
+                           std::vector<Expr*>& parts, std::string& literal);
+  size_t find_expression_end(size_t at, size_t end);
+  void flush_literal(const Token& token, std::vector<Expr*>& parts, std::string& literal);
+  Span span_in(const Token& token, size_t begin, size_t end) const;
+  int32_t line_of(const Token& token, size_t byte) const;
+  size_t decode_escape(const Token& token, size_t at, size_t end, std::string& out);
+
+  /// Counts nesting, for the C++ stack is small.
+  class Depth {
+   public:
+    explicit Depth(Parser& parser);
+    ~Depth() { --parser_.depth_; }
+    Depth(const Depth&) = delete;
+    Depth& operator=(const Depth&) = delete;
+
+   private:
+    Parser& parser_;
+  };
+
+  Runtime& rt_;
+  Arena& arena_;
+  const Source& source_;
+  TokenStream stream_;
+  std::vector<Token>& tokens_;
+  size_t position_ = 0;
+  size_t furthest_ = 0;  // the last token looked at
+  int32_t depth_ = 0;
+  bool in_fstring_ = false;
+  size_t field_begin_ = 0;  // the field of the f-string being read
+  size_t field_end_ = 0;
+};
+
+}  // namespace gradpad::lang

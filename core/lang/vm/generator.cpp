@@ -1,0 +1,321 @@
+// Generators: their frames, and the ways in and out of them.
+#include <memory>
+
+#include "lang/runtime/core_types.h"
+#include "lang/runtime/runtime.h"
+#include "lang/runtime/special.h"
+#include "lang/vm/interpreter.h"
+
+namespace gradpad::lang {
+
+Generator::Generator(Runtime& rt, Ref<Function> function_, Frame* frame_)
+    : Container(kKind), function(std::move(function_)), frame(frame_), rt_(rt) {
+  frame->generator = this;
+}
+
+Generator::~Generator() { free_frame(); }
+
+void Generator::clear_references() noexcept {
+  if (state != State::Running) {
+    free_frame();
+    state = State::Done;
+    function.reset();
+  }
+  handled.reset();
+  outer.reset();
+}
+
+Frame* Generator::make_frame(const Code& code) {
+  const size_t bytes = sizeof(Frame) + code.register_count * sizeof(Value);
+  auto* block = static_cast<char*>(heap_allocate(bytes));
+  return FrameStack::begin_frame(block, code.register_count);
+}
+
+void Generator::free_frame() noexcept {
+  Frame* old = std::exchange(frame, nullptr);
+  if (!old) return;
+  const size_t bytes = sizeof(Frame) + old->register_count * sizeof(Value);
+  std::destroy_n(old->registers, old->register_count);
+  Function* held = old->function;
+  heap_free(old, bytes);
+  if (held) held->release();
+}
+
+/// One that stopped inside `try` or `with` still has something to do: it lives on until that is
+/// done.
+void Generator::dispose() noexcept {
+  if (state == State::Suspended && frame) {
+    const auto at = static_cast<uint32_t>(frame->pc - frame->code->instructions.data());
+    for (const Handler& handler : frame->code->handlers) {
+      if (at >= handler.start && at < handler.end) {
+        rt_.interpreter().close_later(this);
+        if (use_count() > 0) return;
+        break;
+      }
+    }
+  }
+  Container::dispose();
+}
+
+void Interpreter::close_later(Generator* generator) noexcept {
+  if (shut_) return;
+  try {
+    to_close_.emplace_back(generator);
+    ticks_ = 0;
+  } catch (...) {  // NOLINT(bugprone-empty-catch)
+    // Without memory for the list it ends without its clean-up.
+  }
+}
+
+Value Interpreter::make_generator(Function& function, const Arguments& arguments) {
+  Frame* frame = Generator::make_frame(*function.code);
+  function.retain();
+  frame->function = &function;
+  frame->code = function.code.get();
+  frame->module = function.module.get();
+  frame->pc = frame->code->instructions.data();
+  Ref<Generator> generator = rt_.make<Generator>(rt_, Ref<Function>(&function), frame);
+  bind_slow(function, arguments, frame->registers);
+  return generator;
+}
+
+void Interpreter::enter_generator(Generator& generator, Frame::Kind kind, Value sent) {
+  if (generator.state == Generator::State::Running) {
+    fail(ErrorKind::Value, "generator already executing");
+  }
+  enter_depth();
+  Frame* frame = generator.frame;
+  if (generator.state == Generator::State::Suspended && frame->pc->op == Op::Yield) {
+    frame->registers[frame->pc->a] = std::move(sent);
+    ++frame->pc;
+  }
+  generator.state = Generator::State::Running;
+  frame->back = frame_;
+  frame->kind = kind;
+  frame_ = frame;
+  generator.outer = handled_;
+  if (generator.handled) handled_ = std::move(generator.handled);
+}
+
+void Interpreter::leave_generator(Generator& generator) noexcept {
+  frame_ = generator.frame->back;
+  generator.frame->back = nullptr;
+  --depth_;
+  generator.state = Generator::State::Suspended;
+  if (handled_ != generator.outer) generator.handled = std::move(handled_);
+  handled_ = std::move(generator.outer);
+}
+
+bool Interpreter::send_out(Value& value) noexcept {
+  for (;;) {
+    const Frame::Kind kind = frame_->kind;
+    leave_generator(*frame_->generator);
+    if (kind == Frame::Kind::Entry) return yielded_ = true;
+    if (kind == Frame::Kind::ForIter) {
+      frame_->registers[frame_->pc->b] = std::move(value);
+      return false;
+    }
+  }
+}
+
+void Interpreter::end_generator(Generator& generator) noexcept {
+  generator.state = Generator::State::Done;
+  generator.handled.reset();
+  generator.free_frame();
+}
+
+Interpreter::Outcome Interpreter::resume(Generator& generator, Value sent, Value& out) {
+  const Runtime::Nesting nesting(rt_);
+  const Ref<Generator> held(&generator);
+  if (generator.state == Generator::State::Running) {
+    fail(ErrorKind::Value, "generator already executing");
+  }
+  if (generator.state == Generator::State::Done) {
+    out = Value::none();
+    return Outcome::Returned;
+  }
+  if (generator.state == Generator::State::Created && !sent.is_none()) {
+    fail(ErrorKind::Type, "can't send non-None value to a just-started generator");
+  }
+  Frame* frame = generator.frame;
+  if (generator.state == Generator::State::Suspended && frame->pc->op == Op::YieldFrom &&
+      !sent.is_none()) {
+    // What is sent goes to the iterator delegated to.
+    const Value inner = frame->registers[frame->pc->b];
+    Value result;
+    bool yielded = true;
+    try {
+      if (Generator* delegate = inner.to<Generator>()) {
+        yielded = resume(*delegate, sent, result) == Outcome::Yielded;
+      } else {
+        result = rt_.call_method(inner, rt_.names.send.get(), {sent});
+      }
+    } catch (Raised& raised) {
+      Exception& e = *raised.exception;
+      if (!e.type()->is_subtype_of(rt_.types.stop_iteration)) {
+        return resume_with_error(generator, std::move(raised.exception), out);
+      }
+      yielded = false;
+      result = e.args->size() > 0 ? (*e.args)[0] : Value::none();
+    }
+    if (yielded) {
+      out = std::move(result);
+      return Outcome::Yielded;
+    }
+    frame->registers[frame->pc->b].clear();
+    frame->registers[frame->pc->a] = std::move(result);
+    ++frame->pc;
+  }
+  enter_generator(generator, Frame::Kind::Entry, std::move(sent));
+  out = execute();
+  return std::exchange(yielded_, false) ? Outcome::Yielded : Outcome::Returned;
+}
+
+Interpreter::Outcome Interpreter::resume_with_error(Generator& generator, Ref<Exception> error,
+                                                    Value& out) {
+  const Runtime::Nesting nesting(rt_);
+  const Ref<Generator> held(&generator);
+  if (generator.state == Generator::State::Running) {
+    fail(ErrorKind::Value, "generator already executing");
+  }
+  if (generator.state != Generator::State::Suspended) {
+    if (generator.state == Generator::State::Created) end_generator(generator);
+    error->in_flight = false;
+    throw Raised{std::move(error)};
+  }
+  Frame* frame = generator.frame;
+  if (frame->pc->op == Op::YieldFrom) {
+    // The iterator delegated to hears of it first.
+    const Value inner = frame->registers[frame->pc->b];
+    const bool closing = error->type()->is_subtype_of(rt_.types.generator_exit);
+    try {
+      if (Generator* delegate = inner.to<Generator>()) {
+        if (closing) {
+          close(*delegate);
+        } else {
+          Value result;
+          if (resume_with_error(*delegate, error, result) == Outcome::Yielded) {
+            out = std::move(result);
+            return Outcome::Yielded;
+          }
+          frame->registers[frame->pc->b].clear();
+          frame->registers[frame->pc->a] = std::move(result);
+          ++frame->pc;
+          enter_generator(generator, Frame::Kind::Entry, Value::none());
+          out = execute();
+          return std::exchange(yielded_, false) ? Outcome::Yielded : Outcome::Returned;
+        }
+      }
+    } catch (Raised& raised) {
+      error = std::move(raised.exception);
+    }
+  }
+  // As if the yield itself had raised it.
+  const Instruction* at = frame->pc;
+  enter_generator(generator, Frame::Kind::Entry, Value::none());
+  frame->pc = at;
+  error->in_flight = false;
+  if (!unwind(error)) throw Raised{std::move(error)};
+  out = execute();
+  return std::exchange(yielded_, false) ? Outcome::Yielded : Outcome::Returned;
+}
+
+void Interpreter::close(Generator& generator) {
+  if (generator.state == Generator::State::Created) end_generator(generator);
+  if (generator.state == Generator::State::Done) return;
+  Value out;
+  try {
+    if (resume_with_error(generator, rt_.make_exception(rt_.types.generator_exit, ""), out) ==
+        Outcome::Yielded) {
+      rt_.raise(rt_.types.runtime_error, "generator ignored GeneratorExit");
+    }
+  } catch (Raised& raised) {
+    Type* type = raised.exception->type();
+    if (!type->is_subtype_of(rt_.types.generator_exit) &&
+        !type->is_subtype_of(rt_.types.stop_iteration)) {
+      throw;
+    }
+  }
+}
+
+namespace {
+
+Generator& generator_of(const Value& v) { return *v.as<Generator>(); }
+
+bool generator_next(Runtime& rt, const Value& self, Value& out) {
+  return rt.interpreter().resume(generator_of(self), Value::none(), out) ==
+         Interpreter::Outcome::Yielded;
+}
+
+Value finish_step(Runtime& rt, Interpreter::Outcome outcome, Value out) {
+  if (outcome == Interpreter::Outcome::Yielded) return out;
+  if (out.is_none()) rt.raise(rt.types.stop_iteration, "");
+  rt.raise_value(rt.types.stop_iteration, std::move(out));
+}
+
+Value generator_dunder_next(Runtime& rt, Value* a) {
+  Value out;
+  const auto outcome = rt.interpreter().resume(generator_of(a[0]), Value::none(), out);
+  return finish_step(rt, outcome, std::move(out));
+}
+
+Value generator_send(Runtime& rt, Value* a) {
+  Value out;
+  const auto outcome = rt.interpreter().resume(generator_of(a[0]), a[1], out);
+  return finish_step(rt, outcome, std::move(out));
+}
+
+Value generator_throw(Runtime& rt, Value* a) {
+  Ref<Exception> error;
+  if (a[2].is_bound() && !a[2].is_none() && a[1].is<Type>()) {
+    error = to_exception(rt, a[2].is<Exception>() ? a[2] : rt.call(a[1], {a[2]}));
+  } else {
+    error = to_exception(rt, a[1]);
+  }
+  Value out;
+  const auto outcome =
+      rt.interpreter().resume_with_error(generator_of(a[0]), std::move(error), out);
+  return finish_step(rt, outcome, std::move(out));
+}
+
+Value generator_close(Runtime& rt, Value* a) {
+  rt.interpreter().close(generator_of(a[0]));
+  return Value::none();
+}
+
+Value generator_iterate(Runtime&, const Value& self) { return self; }
+
+Value generator_repr(Runtime& rt, const Value& self) {
+  const Generator& g = generator_of(self);
+  const std::string name = g.function ? g.function->qualname->text() : "?";
+  return rt.make_str("<generator object " + name + " at " + address_text(&g) + ">");
+}
+
+Value generator_name(Runtime&, const Value& self) { return generator_of(self).function->name; }
+Value generator_running(Runtime&, const Value& self) {
+  return Value(generator_of(self).state == Generator::State::Running);
+}
+
+constexpr Method kMethods[] = {
+    {"__next__", "self, /", generator_dunder_next, "Implement next(self)."},
+    {"send", "self, arg, /", generator_send,
+     "send(arg) -> send 'arg' into generator, return next yielded value or raise StopIteration."},
+    {"throw", "self, typ, val=?, tb=?, /", generator_throw,
+     "Raise exception in generator, return next yielded value or raise StopIteration."},
+    {"close", "self, /", generator_close, "close() -> raise GeneratorExit inside generator."},
+};
+constexpr Getter kGetters[] = {{"__name__", generator_name}, {"gi_running", generator_running}};
+
+}  // namespace
+
+void define_generator_type(Runtime& rt) {
+  TypeSpec spec;
+  spec.slots.repr = generator_repr;
+  spec.slots.iterate = generator_iterate;
+  spec.slots.next = generator_next;
+  spec.methods = kMethods;
+  spec.getters = kGetters;
+  rt.define(rt.types.generator, spec);
+}
+
+}  // namespace gradpad::lang

@@ -1,0 +1,104 @@
+// The interpreter's life, its budgets and where it stands.
+#include "lang/vm/interpreter.h"
+
+#include <algorithm>
+
+#include "lang/runtime/runtime.h"
+
+namespace gradpad::lang {
+
+namespace {
+
+constexpr int32_t kFewestTicks = 50;
+constexpr int32_t kMostTicks = 200'000;
+
+Span span_of(const Frame& frame) {
+  return frame.code->spans[static_cast<size_t>(frame.pc - frame.code->instructions.data())];
+}
+
+}  // namespace
+
+Interpreter::Interpreter(Runtime& rt) : rt_(rt) {}
+
+Interpreter::~Interpreter() = default;
+
+void Interpreter::shut_down() noexcept {
+  shut_ = true;
+  to_close_.clear();
+  handled_.reset();
+  leaving_.reset();
+}
+
+void Interpreter::start_budget(const Budget& budget) {
+  budget_ = budget;
+  started_ = checked_ = std::chrono::steady_clock::now();
+  steps_ = 0;
+  interval_ = kFewestTicks * 20;
+  ticks_ = interval_;
+  interrupted_.store(false, std::memory_order_relaxed);
+}
+
+/// The clock is read about every two milliseconds, whatever one tick costs.
+void Interpreter::check_budget() {
+  using std::chrono::duration;
+  const auto now = std::chrono::steady_clock::now();
+  const double since = duration<double>(now - checked_).count();
+  checked_ = now;
+  steps_ += interval_ - std::max(ticks_, 0);
+  if (since < 0.001) {
+    interval_ = std::min(interval_ * 2, kMostTicks);
+  } else if (since > 0.004) {
+    interval_ = std::max(interval_ / 4, kFewestTicks);
+  }
+  if (budget_.steps > 0) {
+    const int64_t left = std::max<int64_t>(budget_.steps - steps_, 0);
+    interval_ = static_cast<int32_t>(std::min<int64_t>(interval_, left + 1));
+  }
+  ticks_ = interval_;
+
+  const auto stop = [&](Type* type, std::string message) {
+    const Ref<Exception> error = rt_.make_exception(type, std::move(message));
+    error->uncatchable = true;
+    rt_.raise(error);
+  };
+  if (interrupted_.exchange(false, std::memory_order_relaxed)) {
+    stop(rt_.types.keyboard_interrupt, "");
+  }
+  if (budget_.steps > 0 && steps_ > budget_.steps) {
+    stop(rt_.types.timeout_error, concat("stopped after ", budget_.steps, " steps"));
+  }
+  if (budget_.seconds > 0 && duration<double>(now - started_).count() > budget_.seconds) {
+    stop(rt_.types.timeout_error,
+         concat("stopped after ", budget_.seconds, budget_.seconds == 1 ? " second" : " seconds"));
+  }
+  while (!to_close_.empty()) {
+    const Ref<Generator> generator = std::move(to_close_.back());
+    to_close_.pop_back();
+    try {
+      close(*generator);
+    } catch (Raised& raised) {
+      // Nobody waits for it, so nobody could catch it; CPython prints and ignores it too.
+      if (raised.exception->uncatchable) throw;
+    }
+  }
+}
+
+Span Interpreter::current_span() const noexcept {
+  for (const Frame* frame = frame_; frame; frame = frame->back) {
+    if (!frame->code->source->is_library) return span_of(*frame);
+  }
+  return {};
+}
+
+Interpreter::Place Interpreter::current_place() const {
+  for (const Frame* frame = frame_; frame; frame = frame->back) {
+    if (frame->code->source->is_library) continue;
+    const Span span = span_of(*frame);
+    std::string line(frame->code->source->line(span.line));
+    line.erase(0, line.find_first_not_of(" \t"));
+    return {frame->code->source->filename, span, std::move(line)};
+  }
+  return {"<string>", {}, ""};
+}
+
+}  // namespace gradpad::lang

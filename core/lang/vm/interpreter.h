@@ -1,0 +1,169 @@
+// The virtual machine: runs code, keeps the stack of frames, the budgets and the place.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lang/objects/exception.h"
+#include "lang/objects/native.h"
+#include "lang/objects/value.h"
+#include "lang/vm/frame.h"
+
+namespace gradpad::lang {
+
+class Runtime;
+
+/// Limits of one run; 0 means none.
+struct Budget {
+  double seconds = 0;
+  int64_t steps = 0;  // jumps and calls
+};
+
+class Interpreter {
+ public:
+  explicit Interpreter(Runtime& rt);
+  ~Interpreter();
+  Interpreter(const Interpreter&) = delete;
+  Interpreter& operator=(const Interpreter&) = delete;
+
+  static constexpr int32_t kMaxDepth = 1000;
+
+  /// Runs a module's code. Throws Raised.
+  Value run_module(const Code& code, Module& module);
+  Value call(Function& function, const Arguments& arguments);
+
+  enum class Outcome : uint8_t { Yielded, Returned };
+  /// Lets a generator run on: `sent` becomes the value of its yield. Throws Raised.
+  Outcome resume(Generator& generator, Value sent, Value& out);
+  /// The same, with an exception raised at its yield.
+  Outcome resume_with_error(Generator& generator, Ref<Exception> error, Value& out);
+  /// generator.close(): GeneratorExit at its yield.
+  void close(Generator& generator);
+  /// A generator that nobody holds any more and that stands inside `try` or `with`: its clean-up
+  /// runs at the next safe point.
+  void close_later(Generator* generator) noexcept;
+
+  struct Place {
+    std::string file;
+    Span span;
+    std::string line;
+  };
+  /// Where the user's program stands: the innermost frame that is not of the library.
+  Place current_place() const;
+  Span current_span() const noexcept;
+  /// A TraceEntry for each frame of the stack, innermost last: for warnings and tests.
+  Frame* current_frame() const noexcept { return frame_; }
+
+  // --- Budgets -----------------------------------------------------------------------------------
+  void start_budget(const Budget& budget);
+  /// May be called from another thread or a signal handler.
+  void interrupt() noexcept { interrupted_.store(true, std::memory_order_relaxed); }
+  void check_budget();
+
+  /// The exception an except clause is handling, for `raise` and __context__.
+  const Ref<Exception>& handled() const noexcept { return handled_; }
+
+  void shut_down() noexcept;
+
+ private:
+  friend class Generator;
+
+  /// Runs from the current frame, whose kind is Entry, to its end or its next yield.
+  Value execute();
+  Value run();  // vm.cpp: the loop over instructions
+
+  // Calls (vm_calls.cpp)
+  void enter_depth() {
+    if (++depth_ > kMaxDepth) too_deep();
+  }
+  [[noreturn]] void too_deep();
+  Frame* push_frame(Function& function);
+  void pop_frame() noexcept;
+  /// A frame with its parameters bound, made the current one.
+  Frame* bind_call(Function& function, const Arguments& arguments);
+  void bind_slow(Function& function, const Arguments& arguments, Value* registers);
+  Value make_generator(Function& function, const Arguments& arguments);
+  /// A call instruction's callee that is no function of the language; true: a frame was pushed.
+  bool call_object(const Instruction& i, Value* callee, Value* values, uint32_t positional,
+                   uint32_t named, Str* const* names);
+  bool call_function(const Instruction& i, Function& function, Value* values, uint32_t positional,
+                     uint32_t named, Str* const* names);
+  bool call_keywords(const Instruction& i);
+  bool call_spread(const Instruction& i);
+  void set_result(const Instruction& i, Value value);
+
+  // Generators (generator.cpp)
+  /// Makes the generator's frame the current one, about to go on.
+  void enter_generator(Generator& generator, Frame::Kind kind, Value sent);
+  void leave_generator(Generator& generator) noexcept;
+  /// The running generator yields: the value goes out through all that delegate to it, to the loop
+  /// over them; true where it goes to C++ instead.
+  bool send_out(Value& value) noexcept;
+  void end_generator(Generator& generator) noexcept;
+
+  // Exceptions (unwind.cpp)
+  /// Finds who handles the exception: true where a frame goes on at its handler, false where the
+  /// frame that C++ entered is left, and the error shall be thrown on.
+  bool unwind(Ref<Exception>& error, bool again = false);
+  void trace_frame(Exception& error, const Frame& frame);
+  void add_context(Exception& error);
+  bool raise_instruction(const Instruction& i);
+
+  // Slow paths of instructions (instructions.cpp, vm_attributes.cpp)
+  const Value& operand(uint16_t index);
+  [[noreturn]] void raise_unbound(uint16_t index);
+  [[noreturn]] void raise_name(Str* name, Span where = {});
+  Span name_span(uint16_t index) const noexcept;
+  void slow_binary(const Instruction& i);
+  void slow_immediate(const Instruction& i);
+  void slow_unary(const Instruction& i);
+  void slow_compare(const Instruction& i);
+  bool slow_compare_jump(const Instruction& i);
+  bool slow_truth(const Instruction& i);
+  void load_global(const Instruction& i);
+  void load_attribute(const Instruction& i);
+  void store_attribute(const Instruction& i);
+  void load_method(const Instruction& i);
+  void get_iterator(const Instruction& i);
+  void unpack(const Instruction& i);
+  void unpack_star(const Instruction& i);
+  void get_item(const Instruction& i);
+  void set_item(const Instruction& i);
+  void names(const Instruction& i);
+  void build(const Instruction& i);
+  void gather(const Instruction& i);
+  void merge_keywords(const Instruction& i);
+  /// A callee as errors about its arguments name it: "__main__.f()".
+  std::string call_name(const Value& callee);
+  template <class Visit>
+  void for_each_pair(const Value& mapping, const std::string& callee, Visit&& visit);
+  void format_value(const Instruction& i);
+  void make_function(const Instruction& i);
+  void make_class(const Instruction& i);
+  void with_block(const Instruction& i);
+  void import(const Instruction& i);
+  void other(const Instruction& i);
+
+  Runtime& rt_;
+  Frame* frame_ = nullptr;
+  FrameStack stack_;
+  int32_t depth_ = 0;
+  int32_t ticks_ = 0;
+  Ref<Exception> handled_;
+  Ref<Exception> leaving_;  // where run() ended with an exception that nobody handled
+
+  std::atomic<bool> interrupted_{false};
+  std::chrono::steady_clock::time_point started_;
+  std::chrono::steady_clock::time_point checked_;
+  Budget budget_;
+  int64_t steps_ = 0;
+  int32_t interval_ = 1000;
+  std::vector<Ref<Generator>> to_close_;
+  bool yielded_ = false;  // what run() returns was yielded
+  bool shut_ = false;
+};
+
+}  // namespace gradpad::lang
