@@ -10,6 +10,7 @@ require them, for the loss that weighs the elements of every result by 1, 2, …
 import contextlib
 import subprocess
 import sys
+import types
 import warnings
 from pathlib import Path
 
@@ -17,9 +18,6 @@ import torch
 import torch.nn.functional as F
 
 warnings.simplefilter("ignore")
-
-# What Python calls with a tensor each, not with a list of them.
-VARIADIC = {"broadcast_tensors", "meshgrid", "block_diag", "cartesian_prod"}
 
 
 def tensor(values, shape, dtype):
@@ -46,16 +44,17 @@ def inputs_of(args):
 
 
 def run(space, name, args, keywords):
-    if name in VARIADIC:
-        return getattr(torch, name)(*args[0], **keywords)
-    if name == "einsum":
-        return torch.einsum(args[0], *args[1])
-    if name == "tensordot" and len(args) == 4:
-        return torch.tensordot(args[0], args[1], dims=(args[2], args[3]))
     if space == "method":
         return getattr(args[0], name)(*args[1:], **keywords)
     where = {"torch": torch, "F": F, "linalg": torch.linalg, "special": torch.special}[space]
-    return getattr(where, name)(*args, **keywords)
+    function = getattr(where, name)
+    try:
+        return function(*args, **keywords)
+    except TypeError:
+        # What stands in Python may have another signature than the operation that it calls.
+        if not isinstance(function, types.FunctionType) or not hasattr(torch._VF, name):
+            raise
+        return getattr(torch._VF, name)(*args, **keywords)
 
 
 def call(text, space, name, args, keywords):

@@ -10,30 +10,6 @@ namespace gradpad::web {
 
 namespace {
 
-const char* type_name(ArgType type) {
-  switch (type) {
-    case ArgType::Tensor:
-      return "Tensor";
-    case ArgType::TensorList:
-      return "Tensor[]";
-    case ArgType::Scalar:
-      return "Scalar";
-    case ArgType::Int:
-      return "int";
-    case ArgType::Float:
-      return "float";
-    case ArgType::Bool:
-      return "bool";
-    case ArgType::IntList:
-      return "int[]";
-    case ArgType::DType:
-      return "dtype";
-    case ArgType::String:
-      return "str";
-  }
-  return "";
-}
-
 /// Names, spaces and first parameters of all operations, in the order of the table.
 uintptr_t list_operations() {
   Writer& out = output();
@@ -51,7 +27,7 @@ uintptr_t list_operations() {
 void write_param(Writer& out, const Param& param) {
   Record record(out);
   record.field("name").text(param.name);
-  record.field("type").text(type_name(param.type));
+  record.field("type").text(type_word(param.type));
   record.field("optional").boolean(param.optional);
   record.field("keywordOnly").boolean(param.keyword_only);
   record.field("listSize").number(static_cast<double>(param.list_size));
@@ -69,7 +45,7 @@ uintptr_t describe_operation(uint32_t index) {
   record.field("params").list(op.params.size());
   for (const Param& param : op.params) write_param(out, param);
   record.field("results").list(op.results.size());
-  for (std::string_view name : op.results) out.text(name);
+  for (const Result& result : op.results) out.text(result.name);
   return out.address();
 }
 

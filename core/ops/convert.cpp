@@ -70,7 +70,7 @@ GRADPAD_DEFINE_OP(clone, "clone(Tensor input) -> Tensor",
                   "A copy of the data; gradients flow through it.", "T[2,3]; T[]", kEverywhere,
                   boxed<&clone>);
 
-GRADPAD_DEFINE_OP(contiguous, "contiguous(Tensor input) -> Tensor",
+GRADPAD_DEFINE_OP(contiguous, "contiguous(Tensor(a) input) -> Tensor(a)",
                   "The tensor itself if its elements stand in row-major order, else such a copy.",
                   "T[2,3]", kMethod, boxed<&contiguous>);
 

@@ -118,12 +118,12 @@ constexpr std::string_view kAlphaDoc =
 }  // namespace
 
 GRADPAD_DEFINE_OP(dropout, "dropout(Tensor input, float p, bool train) -> Tensor", kDropoutDoc,
-                  "T[2,3], 0.5, True; T[2,3], 0.5, False; T[2], 1, True", kTorch | kInPlace,
-                  boxed<&dropout>);
+                  "T[2,3], 0.5, True; T[2,3], 0.5, False; T[2], 1, True",
+                  kTorch | kInPlace | kByStrides, boxed<&dropout>);
 GRADPAD_DEFINE_OP(
     dropout_functional,
     "dropout(Tensor input, float p=0.5, bool training=True, bool inplace=False) -> Tensor",
-    kDropoutDoc, "T[2,3]; T[2,3], 0.2", kFunctional, boxed<&functional<&dropout>>);
+    kDropoutDoc, "T[2,3]; T[2,3], 0.2", kFunctional | kByStrides, boxed<&functional<&dropout>>);
 GRADPAD_DEFINE_OP(feature_dropout, "feature_dropout(Tensor input, float p, bool train) -> Tensor",
                   kFeatureDoc, "T[2,3,2], 0.5, True", kTorch, boxed<&feature_dropout>);
 GRADPAD_DEFINE_OP(

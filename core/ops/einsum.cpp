@@ -299,7 +299,7 @@ Variable einsum(const std::string& text, const Variables& given) {
 }
 
 GRADPAD_DEFINE_OP(
-    einsum, "einsum(str equation, Tensor[] operands) -> Tensor",
+    einsum, "einsum(str equation, Tensor(a)... operands) -> Tensor(a)",
     "Sums of products in Einstein's notation: a letter for each dimension of each operand; "
     "products "
     "are summed over the letters that the output, behind ->, does not name. `...` stands for "

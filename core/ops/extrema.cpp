@@ -220,10 +220,10 @@ GRADPAD_DEFINE_OP(
 GRADPAD_DEFINE_OP(argmax, "argmax(Tensor input, int? dim=None, bool keepdim=False) -> Tensor",
                   "The index of the first largest element along `dim`; without `dim`, its "
                   "row-major position. int64.",
-                  "", kEverywhere, boxed<&argmax>);
+                  "none: gives integers or bool", kEverywhere, boxed<&argmax>);
 GRADPAD_DEFINE_OP(argmin, "argmin(Tensor input, int? dim=None, bool keepdim=False) -> Tensor",
                   "The index of the first smallest element along `dim`; without `dim`, its "
                   "row-major position. int64.",
-                  "", kEverywhere, boxed<&argmin>);
+                  "none: gives integers or bool", kEverywhere, boxed<&argmin>);
 
 }  // namespace gradpad

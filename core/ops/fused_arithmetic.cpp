@@ -128,28 +128,28 @@ GRADPAD_DEFINE_OP(addcdiv,
                   "input + value * tensor1 / tensor2.",
                   "T[2,3], T[3], P[2,1], value=0.5; T[2], T[2], P[2]", kEverywhere | kInPlace,
                   boxed<&addcdiv>);
-GRADPAD_DEFINE_OP(lerp, "lerp(Tensor input, Tensor end, Tensor weight) -> Tensor",
+GRADPAD_DEFINE_OP(lerp, "lerp(Tensor input, Tensor end, Tensor|Scalar weight) -> Tensor",
                   "input + weight * (end - input).", "T[2,3], T[2,3], 0.3; T[2,3], T[3], P[3]",
                   kEverywhere | kInPlace, boxed<&lerp>);
 GRADPAD_DEFINE_OP(frac, "frac(Tensor input) -> Tensor", "The part behind the point.", "D[2,3]",
                   kEverywhere | kInPlace, boxed<&frac>);
 GRADPAD_DEFINE_OP(hypot, "hypot(Tensor input, Tensor other) -> Tensor", "sqrt(input² + other²).",
                   "P[2,3], P[3]", kEverywhere | kInPlace, boxed<&hypot>);
-GRADPAD_DEFINE_OP(copysign, "copysign(Tensor input, Tensor other) -> Tensor",
+GRADPAD_DEFINE_OP(copysign, "copysign(Tensor input, Tensor|Scalar other) -> Tensor",
                   "The magnitude of input with the sign of other.", "P[2,3], D[2,3]",
                   kEverywhere | kInPlace, boxed<&copysign>);
 GRADPAD_DEFINE_OP(heaviside, "heaviside(Tensor input, Tensor values) -> Tensor",
-                  "0 below 0, 1 above, `values` at 0.", "", kEverywhere | kInPlace,
-                  boxed<&heaviside>);
+                  "0 below 0, 1 above, `values` at 0.", "none: has no derivative",
+                  kEverywhere | kInPlace, boxed<&heaviside>);
 GRADPAD_DEFINE_OP(nan_to_num,
                   "nan_to_num(Tensor input, float? nan=None, float? posinf=None, float? "
                   "neginf=None) -> Tensor",
                   "NaN and the infinities replaced: by 0 and the largest finite numbers.", "T[2,3]",
                   kEverywhere | kInPlace, boxed<&nan_to_num>);
 GRADPAD_DEFINE_OP(round_decimals, "round(Tensor input, *, int decimals) -> Tensor",
-                  "Rounded to so many decimals.", "", kEverywhere | kInPlace,
-                  boxed<&round_decimals>);
-GRADPAD_DEFINE_OP(float_power, "float_power(Tensor input, Tensor exponent) -> Tensor",
+                  "Rounded to so many decimals.", "none: the derivative is 0",
+                  kEverywhere | kInPlace, boxed<&round_decimals>);
+GRADPAD_DEFINE_OP(float_power, "float_power(Tensor|Scalar input, Tensor|Scalar exponent) -> Tensor",
                   "The power, computed in float64.", "P[2,3], T[3]; P[2], 2", kEverywhere,
                   boxed<&float_power>);
 GRADPAD_DEFINE_OP(deg2rad, "deg2rad(Tensor input) -> Tensor", "Degrees as radians.", "T[2,3]",

@@ -205,35 +205,35 @@ Arg call_unique(std::span<const Arg> args) {
 
 }  // namespace
 
-GRADPAD_DEFINE_OP(broadcast_tensors, "broadcast_tensors(Tensor[] tensors) -> Tensor[]",
+GRADPAD_DEFINE_OP(broadcast_tensors, "broadcast_tensors(Tensor(a)... tensors) -> Tensor(a)[]",
                   "Views of the tensors that have one common shape.", "[T[2,1], T[3]]", kTorch,
                   boxed<&broadcast_tensors>);
-GRADPAD_DEFINE_OP(meshgrid, "meshgrid(Tensor[] tensors, *, str? indexing=None) -> Tensor[]",
+GRADPAD_DEFINE_OP(meshgrid, "meshgrid(Tensor(a)... tensors, *, str? indexing=None) -> Tensor(a)[]",
                   "Coordinates of a grid, one tensor for each given. indexing: 'ij', where "
                   "dimension i belongs to tensor i, or 'xy', where the first two are exchanged.",
                   "[T[2], T[3]]; [T[2], T[3]], indexing='xy'", kTorch, boxed<&meshgrid_optional>);
-GRADPAD_DEFINE_OP(cartesian_prod, "cartesian_prod(Tensor[] tensors) -> Tensor",
+GRADPAD_DEFINE_OP(cartesian_prod, "cartesian_prod(Tensor... tensors) -> Tensor",
                   "All combinations of the vectors' elements, as rows.", "[T[2], T[3]]", kTorch,
                   boxed<&cartesian_prod>);
 GRADPAD_DEFINE_OP(one_hot, "one_hot(Tensor input, int num_classes=-1) -> Tensor",
                   "1 at the class each element names, 0 elsewhere, in a new last dimension; int64. "
                   "num_classes -1: one more than the largest.",
-                  "", kFunctional, boxed<&one_hot>);
+                  "none: gives integers or bool", kFunctional, boxed<&one_hot>);
 GRADPAD_DEFINE_OP(bincount,
                   "bincount(Tensor input, Tensor? weights=None, int minlength=0) -> Tensor",
-                  "How often 0, 1, 2, ... occur, or the sums of their weights.", "", kEverywhere,
-                  boxed<&bincount>);
+                  "How often 0, 1, 2, ... occur, or the sums of their weights.",
+                  "none: gives integers or bool", kEverywhere, boxed<&bincount>);
 GRADPAD_DEFINE_OP(
     histc, "histc(Tensor input, int bins=100, float min=0, float max=0) -> Tensor",
     "Counts of elements in equal ranges from min to max, or of the data's range where "
     "both are 0.",
-    "", kEverywhere, boxed<&histc>);
+    "none: has no derivative", kEverywhere, boxed<&histc>);
 GRADPAD_DEFINE_OP(
     unique,
     "unique(Tensor input, bool sorted=True, bool return_inverse=False, bool return_counts=False, "
     "int? dim=None) -> Tensor",
     "The different elements, sorted; with them, where asked for, the place of each element of the "
     "input among them, and their counts.",
-    "", kEverywhere, call_unique);
+    "none: has no derivative", kEverywhere, call_unique);
 
 }  // namespace gradpad

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "gradpad/ops/conv.h"
+#include "gradpad/ops/convert.h"
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/indexing.h"
 #include "gradpad/ops/matmul.h"
@@ -308,6 +309,12 @@ Shape joined(Shape first, std::initializer_list<int64_t> rest) {
   return first;
 }
 
+/// `view` of `input` under another shape, as a tensor of its own even where no element moves.
+Variable rearranged(const Variable& input, const Variable& view, const Shape& shape) {
+  const Variable result = reshape(view, shape);
+  return result.data().storage() == input.data().storage() ? clone(result) : result;
+}
+
 }  // namespace
 
 Variable pixel_shuffle(const Variable& input, int64_t r) {
@@ -330,8 +337,8 @@ Variable pixel_shuffle(const Variable& input, int64_t r) {
     Dims order;
     for (int64_t i = 0; i < d; ++i) order.push_back(i);
     for (int64_t i : {0, 3, 1, 4, 2}) order.push_back(d + i);
-    return reshape(permute(apart, order),
-                   joined(outer, {channels / (r * r), height * r, width * r}));
+    return rearranged(in[0], permute(apart, order),
+                      joined(outer, {channels / (r * r), height * r, width * r}));
   });
 }
 
@@ -357,7 +364,8 @@ Variable pixel_unshuffle(const Variable& input, int64_t r) {
     Dims order;
     for (int64_t i = 0; i < d; ++i) order.push_back(i);
     for (int64_t i : {0, 2, 4, 1, 3}) order.push_back(d + i);
-    return reshape(permute(apart, order), joined(outer, {channels * r * r, height / r, width / r}));
+    return rearranged(in[0], permute(apart, order),
+                      joined(outer, {channels * r * r, height / r, width / r}));
   });
 }
 

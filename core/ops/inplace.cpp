@@ -126,6 +126,13 @@ Variable in_place_operand(const Variable& target) {
   return operand;
 }
 
+void become_view(const Variable& target, const Variable& view) {
+  target.set_data(view.data());
+  if (!view.grad_fn()) return;
+  target.impl()->grad_fn = view.grad_fn();
+  target.impl()->output_number = view.output_number();
+}
+
 void assign_in_place(const Variable& target, const Variable& result) {
   check_in_place(target);
   check_writable(target, result.data());

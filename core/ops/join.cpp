@@ -198,7 +198,7 @@ GRADPAD_DEFINE_OP(dstack, "dstack(Tensor[] tensors) -> Tensor", "Joined along th
 GRADPAD_DEFINE_OP(column_stack, "column_stack(Tensor[] tensors) -> Tensor",
                   "Joined along the second dimension; 1-dimensional tensors are columns.",
                   "[T[2], T[2,2]]", kTorch, boxed<&column_stack>);
-GRADPAD_DEFINE_OP(block_diag, "block_diag(Tensor[] tensors) -> Tensor",
+GRADPAD_DEFINE_OP(block_diag, "block_diag(Tensor... tensors) -> Tensor",
                   "Matrices along a diagonal, zeros elsewhere.", "[T[2,2], T[2], T[]]", kTorch,
                   boxed<&block_diag>);
 

@@ -434,8 +434,8 @@ GRADPAD_DEFINE_OP(slogdet, "slogdet(Tensor input) -> (Tensor sign, Tensor logabs
                   "The sign of the determinant and the logarithm of its absolute value.", "T[3,3]",
                   kEverywhere | kLinalg, boxed<&slogdet_both>);
 GRADPAD_DEFINE_OP(logdet, "logdet(Tensor input) -> Tensor",
-                  "The logarithm of the determinant; NaN where that is negative.", "", kEverywhere,
-                  boxed<&logdet>);
+                  "The logarithm of the determinant; NaN where that is negative.",
+                  "none: needs a positive determinant", kEverywhere, boxed<&logdet>);
 GRADPAD_DEFINE_OP(inverse, "inverse(Tensor input) -> Tensor", kInverseDoc, "T[3,3]; T[2,2,2]",
                   kEverywhere, boxed<&inverse>);
 GRADPAD_DEFINE_OP(linalg_inv, "inv(Tensor input) -> Tensor", kInverseDoc, "T[3,3]", kLinalg,
@@ -454,10 +454,10 @@ GRADPAD_DEFINE_OP(
     "P[3,3], T[3,2], upper=True; P[3,3], T[3,2], upper=False; P[3,3], T[2,3], upper=True, "
     "left=False; T[3,3], T[3,2], upper=False, unitriangular=True",
     kLinalg, boxed<&linalg_solve_triangular>);
-GRADPAD_DEFINE_OP(cholesky, "cholesky(Tensor input, bool upper=False) -> Tensor", kCholeskyDoc, "",
-                  kEverywhere, boxed<&cholesky>);
+GRADPAD_DEFINE_OP(cholesky, "cholesky(Tensor input, bool upper=False) -> Tensor", kCholeskyDoc,
+                  "none: needs a symmetric matrix", kEverywhere, boxed<&cholesky>);
 GRADPAD_DEFINE_OP(linalg_cholesky, "cholesky(Tensor input, *, bool upper=False) -> Tensor",
-                  kCholeskyDoc, "", kLinalg, boxed<&linalg_cholesky>);
+                  kCholeskyDoc, "none: needs a symmetric matrix", kLinalg, boxed<&linalg_cholesky>);
 GRADPAD_DEFINE_OP(matrix_power, "matrix_power(Tensor input, int n) -> Tensor", kPowerDoc,
                   "T[3,3], 3; T[2,2], -1; T[2,2], 2", kEverywhere | kLinalg, boxed<&matrix_power>);
 GRADPAD_DEFINE_OP(multi_dot, "multi_dot(Tensor[] tensors) -> Tensor",

@@ -231,19 +231,21 @@ GRADPAD_DEFINE_OP(prod_dim,
                   "The product over `dim`.", "T[2,3], 0; T[2,3], 1, True; T[], 0", kEverywhere,
                   boxed<overload<const Variable&, int64_t, bool, std::optional<DType>>(prod)>);
 GRADPAD_DEFINE_OP(any, "any(Tensor input) -> Tensor",
-                  "Whether any element is not 0: bool, or uint8 for uint8.", "", kEverywhere,
+                  "Whether any element is not 0: bool, or uint8 for uint8.",
+                  "none: gives integers or bool", kEverywhere,
                   boxed<overload<const Variable&>(any)>);
 GRADPAD_DEFINE_OP(any_dim, "any(Tensor input, int dim, bool keepdim=False) -> Tensor",
-                  "Whether any element along `dim` is not 0.", "", kEverywhere,
-                  boxed<overload<const Variable&, int64_t, bool>(any)>);
+                  "Whether any element along `dim` is not 0.", "none: gives integers or bool",
+                  kEverywhere, boxed<overload<const Variable&, int64_t, bool>(any)>);
 GRADPAD_DEFINE_OP(all, "all(Tensor input) -> Tensor",
-                  "Whether every element is not 0: bool, or uint8 for uint8.", "", kEverywhere,
+                  "Whether every element is not 0: bool, or uint8 for uint8.",
+                  "none: gives integers or bool", kEverywhere,
                   boxed<overload<const Variable&>(all)>);
 GRADPAD_DEFINE_OP(all_dim, "all(Tensor input, int dim, bool keepdim=False) -> Tensor",
-                  "Whether every element along `dim` is not 0.", "", kEverywhere,
-                  boxed<overload<const Variable&, int64_t, bool>(all)>);
+                  "Whether every element along `dim` is not 0.", "none: gives integers or bool",
+                  kEverywhere, boxed<overload<const Variable&, int64_t, bool>(all)>);
 GRADPAD_DEFINE_OP(count_nonzero, "count_nonzero(Tensor input, int[1]? dim=None) -> Tensor",
-                  "How many elements are not 0, over the dimensions `dim` or all; int64.", "",
-                  kEverywhere, boxed<&count_nonzero>);
+                  "How many elements are not 0, over the dimensions `dim` or all; int64.",
+                  "none: gives integers or bool", kEverywhere, boxed<&count_nonzero>);
 
 }  // namespace gradpad

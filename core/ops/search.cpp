@@ -114,26 +114,29 @@ Variable index_fill(const Variable& input, int64_t dim, const Variable& index,
 }  // namespace
 
 GRADPAD_DEFINE_OP(where_indices, "where(Tensor condition) -> Tensor[]",
-                  "The indices of the elements that are True, one tensor for each dimension.", "",
-                  kEverywhere, boxed<&where_indices>);
+                  "The indices of the elements that are True, one tensor for each dimension.",
+                  "none: gives integers or bool", kEverywhere, boxed<&where_indices>);
 GRADPAD_DEFINE_OP(nonzero_tuple, "nonzero(Tensor input, *, bool as_tuple) -> Tensor[]",
-                  "With as_tuple one tensor of indices for each dimension.", "", kEverywhere,
-                  call_nonzero);
-GRADPAD_DEFINE_OP(isin,
-                  "isin(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool "
-                  "invert=False) -> Tensor",
-                  "Whether each element is one of the test elements.", "", kTorch, boxed<&isin>);
+                  "With as_tuple one tensor of indices for each dimension.",
+                  "none: gives integers or bool", kEverywhere, call_nonzero);
+GRADPAD_DEFINE_OP(
+    isin,
+    "isin(Tensor|Scalar elements, Tensor|Scalar test_elements, *, bool assume_unique=False, bool "
+    "invert=False) -> Tensor",
+    "Whether each element is one of the test elements.", "none: gives integers or bool", kTorch,
+    boxed<&isin>);
 GRADPAD_DEFINE_OP(searchsorted,
                   "searchsorted(Tensor sorted_sequence, Tensor input, *, bool out_int32=False, "
                   "bool right=False, str? side=None) -> Tensor",
-                  "Where each element would have to be inserted to keep the order.", "", kTorch,
-                  boxed<&searchsorted>);
+                  "Where each element would have to be inserted to keep the order.",
+                  "none: gives integers or bool", kTorch, boxed<&searchsorted>);
 GRADPAD_DEFINE_OP(bucketize,
                   "bucketize(Tensor input, Tensor boundaries, *, bool out_int32=False, bool "
                   "right=False) -> Tensor",
-                  "The number of the bucket of each element.", "", kTorch, boxed<&bucketize>);
+                  "The number of the bucket of each element.", "none: gives integers or bool",
+                  kTorch, boxed<&bucketize>);
 GRADPAD_DEFINE_OP(index_fill,
-                  "index_fill(Tensor input, int dim, Tensor index, Tensor value) -> Tensor",
+                  "index_fill(Tensor input, int dim, Tensor index, Tensor|Scalar value) -> Tensor",
                   "`input` with `value` in the slices `index` along `dim`.",
                   "T[3,4], 1, I[2]<4, 0.5; T[3], 0, I[2]<3, T[]", kEverywhere | kInPlace,
                   boxed<&index_fill>);

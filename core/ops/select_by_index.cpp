@@ -254,7 +254,8 @@ GRADPAD_DEFINE_OP(
 GRADPAD_DEFINE_OP(masked_select, "masked_select(Tensor input, Tensor mask) -> Tensor",
                   "The elements where `mask` (bool, broadcast) is True, 1-d.", "T[3,4], B[3,4]",
                   kEverywhere, boxed<&masked_select>);
-GRADPAD_DEFINE_OP(masked_fill, "masked_fill(Tensor input, Tensor mask, Tensor value) -> Tensor",
+GRADPAD_DEFINE_OP(masked_fill,
+                  "masked_fill(Tensor input, Tensor mask, Tensor|Scalar value) -> Tensor",
                   "`input` with `value` where `mask` (bool, broadcast) is True.",
                   "T[3,4], B[3,4], T[]; T[3,4], B[4], 2.5", kEverywhere | kInPlace,
                   boxed<&masked_fill>);
@@ -262,7 +263,7 @@ GRADPAD_DEFINE_OP(take, "take(Tensor input, Tensor index) -> Tensor",
                   "The elements at row-major positions `index`, in the shape of `index`.",
                   "T[3,4], I[2,3]<12", kEverywhere, boxed<&take>);
 GRADPAD_DEFINE_OP(nonzero, "nonzero(Tensor input) -> Tensor",
-                  "Indices of the elements that are not 0, a row for each; int64.", "", kEverywhere,
-                  boxed<&nonzero>);
+                  "Indices of the elements that are not 0, a row for each; int64.",
+                  "none: gives integers or bool", kEverywhere, boxed<&nonzero>);
 
 }  // namespace gradpad

@@ -304,13 +304,13 @@ GRADPAD_DEFINE_OP(
     "Tensor indices)",
     kSortDoc, "D[2,3], stable=True", kEverywhere, boxed<&sort_stable>);
 GRADPAD_DEFINE_OP(argsort, "argsort(Tensor input, int dim=-1, bool descending=False) -> Tensor",
-                  "The places from which sorting takes the elements; int64.", "", kEverywhere,
-                  boxed<&argsort>);
+                  "The places from which sorting takes the elements; int64.",
+                  "none: gives integers or bool", kEverywhere, boxed<&argsort>);
 GRADPAD_DEFINE_OP(
     argsort_stable,
     "argsort(Tensor input, *, bool stable, int dim=-1, bool descending=False) -> Tensor",
-    "The places from which sorting takes the elements; int64.", "", kEverywhere,
-    boxed<&argsort_stable>);
+    "The places from which sorting takes the elements; int64.", "none: gives integers or bool",
+    kEverywhere, boxed<&argsort_stable>);
 GRADPAD_DEFINE_OP(msort, "msort(Tensor input) -> Tensor", "Sorted along the first dimension.",
                   "D[3,2]", kEverywhere, boxed<&msort>);
 GRADPAD_DEFINE_OP(
@@ -346,7 +346,7 @@ GRADPAD_DEFINE_OP(quantile,
 GRADPAD_DEFINE_OP(quantile_tensor,
                   "quantile(Tensor input, Tensor q, int? dim=None, bool keepdim=False, *, str "
                   "interpolation='linear') -> Tensor",
-                  "The values below which the shares q of the elements lie.", "", kEverywhere,
-                  boxed<&quantile>);
+                  "The values below which the shares q of the elements lie.",
+                  "none: the overload with a number shows it", kEverywhere, boxed<&quantile>);
 
 }  // namespace gradpad

@@ -59,7 +59,7 @@ constexpr std::string_view kToDoc =
 
 GRADPAD_DEFINE_OP(
     to, "to(Tensor input, dtype dtype, bool non_blocking=False, bool copy=False) -> Tensor", kToDoc,
-    "", kMethod, boxed<&to_dtype>);
+    "none: the overload with another tensor shows it", kMethod, boxed<&to_dtype>);
 GRADPAD_DEFINE_OP(
     to_other, "to(Tensor input, Tensor other, bool non_blocking=False, bool copy=False) -> Tensor",
     kToDoc, "T[2,3], T[1]; T[2], T[1], False, True", kMethod, boxed<&to_other>);
@@ -68,8 +68,8 @@ GRADPAD_DEFINE_OP(to_device,
                   "bool copy=False) -> Tensor",
                   kToDoc, "T[2,3], 'cpu'", kMethod, boxed<&to_device>);
 GRADPAD_DEFINE_OP(type, "type(Tensor input, dtype? dtype=None, bool non_blocking=False) -> Tensor",
-                  "Without `dtype` the name of the tensor's type; with it, a conversion.", "",
-                  kMethod, call_type);
+                  "Without `dtype` the name of the tensor's type; with it, a conversion.",
+                  "none: gives a text", kMethod, call_type);
 GRADPAD_DEFINE_OP(type_name, "type(Tensor input, str dtype, bool non_blocking=False) -> Tensor",
                   "A conversion to the type of that name: 'torch.DoubleTensor'.",
                   "T[2], 'torch.DoubleTensor'", kMethod, boxed<&type_named>);
@@ -78,19 +78,19 @@ GRADPAD_DEFINE_OP(type_as, "type_as(Tensor input, Tensor other) -> Tensor",
                   boxed<&type_as>);
 GRADPAD_DEFINE_OP(cpu, "cpu(Tensor input) -> Tensor", "The tensor itself.", "T[2]", kMethod,
                   boxed<&cpu>);
-GRADPAD_DEFINE_OP(float, "float(Tensor input) -> Tensor", "The tensor as float32.", "", kMethod,
-                  boxed<&to_type<DType::Float32>>);
+GRADPAD_DEFINE_OP(float, "float(Tensor input) -> Tensor", "The tensor as float32.",
+                  "none: gives float32", kMethod, boxed<&to_type<DType::Float32>>);
 GRADPAD_DEFINE_OP(double, "double(Tensor input) -> Tensor", "The tensor as float64.", "T[2,3]",
                   kMethod, boxed<&to_type<DType::Float64>>);
 GRADPAD_DEFINE_OP(long, "long(Tensor input) -> Tensor",
-                  "The tensor as int64; fractions are cut off.", "", kMethod,
-                  boxed<&to_type<DType::Int64>>);
+                  "The tensor as int64; fractions are cut off.", "none: gives integers or bool",
+                  kMethod, boxed<&to_type<DType::Int64>>);
 GRADPAD_DEFINE_OP(int, "int(Tensor input) -> Tensor", "The tensor as int32; fractions are cut off.",
-                  "", kMethod, boxed<&to_type<DType::Int32>>);
+                  "none: gives integers or bool", kMethod, boxed<&to_type<DType::Int32>>);
 GRADPAD_DEFINE_OP(byte, "byte(Tensor input) -> Tensor",
-                  "The tensor as uint8; fractions are cut off.", "", kMethod,
-                  boxed<&to_type<DType::UInt8>>);
-GRADPAD_DEFINE_OP(bool, "bool(Tensor input) -> Tensor", "Whether each element is not 0.", "",
-                  kMethod, boxed<&to_type<DType::Bool>>);
+                  "The tensor as uint8; fractions are cut off.", "none: gives integers or bool",
+                  kMethod, boxed<&to_type<DType::UInt8>>);
+GRADPAD_DEFINE_OP(bool, "bool(Tensor input) -> Tensor", "Whether each element is not 0.",
+                  "none: gives integers or bool", kMethod, boxed<&to_type<DType::Bool>>);
 
 }  // namespace gradpad

@@ -83,76 +83,79 @@ Variable movedim_one(const Variable& input, int64_t source, int64_t destination)
 
 }  // namespace
 
-GRADPAD_DEFINE_OP(view, "view(Tensor input, int[] size) -> Tensor",
+GRADPAD_DEFINE_OP(view, "view(Tensor(a) input, int[] size) -> Tensor(a)",
                   "The same data under another shape; one size may be -1. RuntimeError where the "
                   "strides do not allow a view.",
-                  "T[2,3], [3,2]; T[4], [2,-1]", kMethod, boxed<&view>);
-GRADPAD_DEFINE_OP(view_as, "view_as(Tensor input, Tensor other) -> Tensor",
-                  "view(input, other.size()).", "T[2,3], T[3,2]", kMethod, boxed<&view_as>);
+                  "T[2,3], [3,2]; T[4], [2,-1]", kMethod | kByStrides, boxed<&view>);
+GRADPAD_DEFINE_OP(view_as, "view_as(Tensor(a) input, Tensor other) -> Tensor(a)",
+                  "view(input, other.size()).", "T[2,3], T[3,2]", kMethod | kByStrides,
+                  boxed<&view_as>);
 GRADPAD_DEFINE_OP(
-    reshape, "reshape(Tensor input, int[] shape) -> Tensor",
+    reshape, "reshape(Tensor(a) input, int[] shape) -> Tensor(a)",
     "The same elements in row-major order under another shape: a view where possible, "
     "else a copy. One size may be -1.",
     "T[2,3], [-1]", kEverywhere, boxed<&reshape>);
-GRADPAD_DEFINE_OP(reshape_as, "reshape_as(Tensor input, Tensor other) -> Tensor",
+GRADPAD_DEFINE_OP(reshape_as, "reshape_as(Tensor(a) input, Tensor other) -> Tensor(a)",
                   "reshape(input, other.size()).", "T[2,3], T[6]", kMethod, boxed<&reshape_as>);
-GRADPAD_DEFINE_OP(flatten, "flatten(Tensor input, int start_dim=0, int end_dim=-1) -> Tensor",
+GRADPAD_DEFINE_OP(flatten, "flatten(Tensor(a) input, int start_dim=0, int end_dim=-1) -> Tensor(a)",
                   "Dimensions start_dim to end_dim made one.", "T[2,3,2], 1", kEverywhere,
                   boxed<&flatten>);
-GRADPAD_DEFINE_OP(unflatten, "unflatten(Tensor input, int dim, int[] sizes) -> Tensor",
+GRADPAD_DEFINE_OP(unflatten, "unflatten(Tensor(a) input, int dim, int[] sizes) -> Tensor(a)",
                   "Dimension `dim` split into `sizes`, of which one may be -1.", "T[6], 0, [2,-1]",
                   kEverywhere, boxed<&unflatten>);
-GRADPAD_DEFINE_OP(t, "t(Tensor input) -> Tensor",
+GRADPAD_DEFINE_OP(t, "t(Tensor(a) input) -> Tensor(a)",
                   "The transpose of a matrix; vectors and scalars are returned as they are.",
                   "T[2,3]", kEverywhere | kInPlace, boxed<&t>);
-GRADPAD_DEFINE_OP(transpose, "transpose(Tensor input, int dim0, int dim1) -> Tensor",
-                  "Two dimensions exchanged; a view.", "T[2,3,2], 0, 2", kEverywhere,
+GRADPAD_DEFINE_OP(transpose, "transpose(Tensor(a) input, int dim0, int dim1) -> Tensor(a)",
+                  "Two dimensions exchanged; a view.", "T[2,3,2], 0, 2", kEverywhere | kInPlace,
                   boxed<&transpose>);
-GRADPAD_DEFINE_OP(swapaxes, "swapaxes(Tensor input, int axis0, int axis1) -> Tensor",
-                  "Alias of transpose.", "T[2,3], 0, 1", kEverywhere, boxed<&transpose>);
-GRADPAD_DEFINE_OP(permute, "permute(Tensor input, int[] dims) -> Tensor",
+GRADPAD_DEFINE_OP(swapaxes, "swapaxes(Tensor(a) input, int axis0, int axis1) -> Tensor(a)",
+                  "Alias of transpose.", "T[2,3], 0, 1", kEverywhere | kInPlace, boxed<&transpose>);
+GRADPAD_DEFINE_OP(permute, "permute(Tensor(a) input, int[] dims) -> Tensor(a)",
                   "Dimensions in the order of `dims`; a view.", "T[2,3,2], [2,0,1]", kEverywhere,
                   boxed<&permute>);
-GRADPAD_DEFINE_OP(movedim, "movedim(Tensor input, int source, int destination) -> Tensor",
+GRADPAD_DEFINE_OP(movedim, "movedim(Tensor(a) input, int source, int destination) -> Tensor(a)",
                   "One dimension moved to another place; a view.", "T[2,3,2], 0, 2", kEverywhere,
                   boxed<&movedim_one>);
-GRADPAD_DEFINE_OP(movedim_many, "movedim(Tensor input, int[] source, int[] destination) -> Tensor",
+GRADPAD_DEFINE_OP(movedim_many,
+                  "movedim(Tensor(a) input, int[] source, int[] destination) -> Tensor(a)",
                   "Dimensions moved to other places; a view.", "T[2,3,2], [0,1], [2,0]",
                   kEverywhere, boxed<&movedim>);
-GRADPAD_DEFINE_OP(squeeze, "squeeze(Tensor input) -> Tensor", "Without its dimensions of size 1.",
-                  "T[1,3,1]", kEverywhere, boxed<overload<const Variable&>(squeeze)>);
-GRADPAD_DEFINE_OP(squeeze_dim, "squeeze(Tensor input, int dim) -> Tensor",
+GRADPAD_DEFINE_OP(squeeze, "squeeze(Tensor(a) input) -> Tensor(a)",
+                  "Without its dimensions of size 1.", "T[1,3,1]", kEverywhere | kInPlace,
+                  boxed<overload<const Variable&>(squeeze)>);
+GRADPAD_DEFINE_OP(squeeze_dim, "squeeze(Tensor(a) input, int dim) -> Tensor(a)",
                   "Without dimension `dim`, if that is of size 1.", "T[1,3], 0; T[1,3], 1",
-                  kEverywhere, boxed<overload<const Variable&, int64_t>(squeeze)>);
-GRADPAD_DEFINE_OP(unsqueeze, "unsqueeze(Tensor input, int dim) -> Tensor",
+                  kEverywhere | kInPlace, boxed<overload<const Variable&, int64_t>(squeeze)>);
+GRADPAD_DEFINE_OP(unsqueeze, "unsqueeze(Tensor(a) input, int dim) -> Tensor(a)",
                   "With a dimension of size 1 inserted before `dim`.", "T[3], 0; T[3], -1",
-                  kEverywhere, boxed<&unsqueeze>);
-GRADPAD_DEFINE_OP(expand, "expand(Tensor input, int[] size) -> Tensor",
+                  kEverywhere | kInPlace, boxed<&unsqueeze>);
+GRADPAD_DEFINE_OP(expand, "expand(Tensor(a) input, int[] size) -> Tensor(a)",
                   "Dimensions of size 1 repeated without a copy; -1 keeps a size.",
                   "T[3,1], [2,3,4]; T[3,1], [-1,2]", kMethod, boxed<&expand>);
-GRADPAD_DEFINE_OP(expand_as, "expand_as(Tensor input, Tensor other) -> Tensor",
+GRADPAD_DEFINE_OP(expand_as, "expand_as(Tensor(a) input, Tensor other) -> Tensor(a)",
                   "expand(input, other.size()).", "T[3,1], T[3,2]", kMethod, boxed<&expand_as>);
-GRADPAD_DEFINE_OP(broadcast_to, "broadcast_to(Tensor input, int[] size) -> Tensor",
+GRADPAD_DEFINE_OP(broadcast_to, "broadcast_to(Tensor(a) input, int[] size) -> Tensor(a)",
                   "Broadcast to `size`; a view.", "T[3], [2,3]", kEverywhere, boxed<&broadcast_to>);
-GRADPAD_DEFINE_OP(select, "select(Tensor input, int dim, int index) -> Tensor",
+GRADPAD_DEFINE_OP(select, "select(Tensor(a) input, int dim, int index) -> Tensor(a)",
                   "One element of dimension `dim`, which is removed; a view.", "T[2,3], 1, -1",
                   kEverywhere, boxed<&select>);
-GRADPAD_DEFINE_OP(narrow, "narrow(Tensor input, int dim, int start, int length) -> Tensor",
+GRADPAD_DEFINE_OP(narrow, "narrow(Tensor(a) input, int dim, int start, int length) -> Tensor(a)",
                   "`length` elements of dimension `dim` from `start`; a view.", "T[2,4], 1, 1, 2",
                   kEverywhere, boxed<&narrow>);
 GRADPAD_DEFINE_OP(diagonal,
-                  "diagonal(Tensor input, int offset=0, int dim1=0, int dim2=1) -> Tensor",
+                  "diagonal(Tensor(a) input, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)",
                   "The diagonal of dimensions dim1 and dim2, as a new last dimension; a view.",
                   "T[3,3]; T[2,3,3], 1, 1, 2; T[3,2], -1", kEverywhere, boxed<&diagonal>);
 GRADPAD_DEFINE_OP(
-    unfold, "unfold(Tensor input, int dimension, int size, int step) -> Tensor",
+    unfold, "unfold(Tensor(a) input, int dimension, int size, int step) -> Tensor(a)",
     "Windows of `size` elements every `step` along `dimension`, as a new last dimension; "
     "a view.",
     "T[5], 0, 3, 1; T[2,5], 1, 2, 2", kMethod, boxed<&unfold>);
-GRADPAD_DEFINE_OP(as_strided,
-                  "as_strided(Tensor input, int[] size, int[] stride, int? storage_offset=None) -> "
-                  "Tensor",
-                  "A view of the storage with any sizes and strides.",
-                  "T[6], [2,2], [1,2]; T[4], [3,2], [1,1], 0", kEverywhere, boxed<&as_strided_at>);
+GRADPAD_DEFINE_OP(
+    as_strided,
+    "as_strided(Tensor(a) input, int[] size, int[] stride, int? storage_offset=None) -> Tensor(a)",
+    "A view of the storage with any sizes and strides.",
+    "T[6], [2,2], [1,2]; T[4], [3,2], [1,1], 0", kEverywhere | kByStrides, boxed<&as_strided_at>);
 
 }  // namespace gradpad

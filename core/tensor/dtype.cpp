@@ -17,6 +17,14 @@ std::string_view dtype_name(DType dtype) {
   return pick({"uint8", "int32", "int64", "float32", "float64", "bool"}, dtype);
 }
 
+std::optional<DType> dtype_named(std::string_view name) {
+  if (name.starts_with("torch.")) name.remove_prefix(6);
+  for (DType dtype : kDTypes) {
+    if (dtype_name(dtype) == name) return dtype;
+  }
+  return std::nullopt;
+}
+
 std::string_view scalar_type_name(DType dtype) {
   return pick({"Byte", "Int", "Long", "Float", "Double", "Bool"}, dtype);
 }

@@ -14,6 +14,8 @@ namespace gradpad::testing {
 struct Sample {
   std::string text;
   Args args;
+  /// How far PyTorch's numbers may be off, where its entry says that they are.
+  double tolerance = 0;
 };
 
 /// ErrorKind::Value where the text cannot be read or does not fit the signature.

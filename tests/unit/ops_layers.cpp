@@ -12,10 +12,10 @@
 #include "gradpad/ops/norm.h"
 #include "gradpad/ops/reduce.h"
 #include "gradpad/ops/rnn.h"
-#include "ops/rnn/layer.h"
 #include "gradpad/ops/views.h"
 #include "gradpad/tensor/random.h"
 #include "ops/registry.h"
+#include "ops/rnn/layer.h"
 
 using namespace gradpad;
 

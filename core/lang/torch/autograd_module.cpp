@@ -166,11 +166,8 @@ class VariableClass final : public Object {
 };
 
 Value variable_call(Runtime& rt, const Value&, const Arguments& arguments) {
-  static const ArgParser parser = [] {
-    ArgParser p("Variable", false);
-    p.add(parse_overload("object data=None, object requires_grad=None, object volatile=None"));
-    return p;
-  }();
+  static const ArgParser parser(
+      "Variable", "object data=None, object requires_grad=None, object volatile=None");
   Parsed a = parser.parse(rt, arguments);
   if (a.has(0) && !a.value(0).is_tensor()) {
     fail(ErrorKind::Type, "Variable data has to be a tensor, but got ", rt.type_name(a.value(0)));

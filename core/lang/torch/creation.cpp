@@ -11,8 +11,8 @@ namespace gradpad::lang {
 
 namespace {
 
-#define GRADPAD_OPTIONS                                                     \
-  "ScalarType? dtype=None, Device? device=None, bool requires_grad=False, " \
+#define GRADPAD_OPTIONS                                                \
+  "dtype? dtype=None, Device? device=None, bool requires_grad=False, " \
   "object layout=None, bool pin_memory=False"
 
 /// Where GRADPAD_OPTIONS begin in a signature.
@@ -127,7 +127,7 @@ Value torch_eye(Parsed& a) {
 constexpr TorchFunction kFunctions[] = {
     {"tensor", "object data, *, " GRADPAD_OPTIONS, torch_tensor,
      "A tensor with a copy of the data: a number, or nested lists of numbers."},
-    {"as_tensor", "object data, ScalarType? dtype=None, Device? device=None", torch_as_tensor,
+    {"as_tensor", "object data, dtype? dtype=None, Device? device=None", torch_as_tensor,
      "The data as a tensor; a tensor of that dtype is returned as it is."},
     {"zeros", "int[] size, *, " GRADPAD_OPTIONS, torch_zeros, "A tensor of zeros."},
     {"empty", "int[] size, *, " GRADPAD_OPTIONS ", object memory_format=None", torch_zeros,

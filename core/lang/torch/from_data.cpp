@@ -231,13 +231,12 @@ Variable legacy_tensor(Runtime& rt, DType dtype, const Arguments& arguments) {
     }
     return Variable(tensor_from_data(rt, first, dtype));
   }
-  static const Overload overloads[] = {
-      parse_overload("*, Device device=None"),
-      parse_overload("Tensor other"),
-      parse_overload("int[] size, *, Device device=None"),
-      parse_overload("object data, *, Device device=None"),
-  };
-  fail(ErrorKind::Type, no_match_text(rt, "new", given, {}, overloads));
+  static const ArgParser parser("new",
+                                "*, Device device=None\n"
+                                "Tensor other\n"
+                                "int[] size, *, Device device=None\n"
+                                "object data, *, Device device=None");
+  parser.raise_no_match(rt, {arguments.values, arguments.positional, 0, nullptr});
 }
 
 }  // namespace gradpad::lang

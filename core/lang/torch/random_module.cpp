@@ -90,8 +90,8 @@ constexpr Method kSeeding[] = {
 // --- Drawing
 // -----------------------------------------------------------------------------------------
 
-#define GRADPAD_OPTIONS                                                     \
-  "ScalarType? dtype=None, Device? device=None, bool requires_grad=False, " \
+#define GRADPAD_OPTIONS                                                \
+  "dtype? dtype=None, Device? device=None, bool requires_grad=False, " \
   "object layout=None, bool pin_memory=False"
 
 Value finish(Parsed& a, Tensor made, size_t options) {

@@ -135,8 +135,8 @@ Value method_new_tensor(Parsed& a) {
   return from_variable(Variable(tensor_from_data(a.rt, a.value(0), dtype), a.boolean(3)));
 }
 
-#define GRADPAD_OPTIONS                                                        \
-  "*, ScalarType? dtype=None, Device? device=None, bool requires_grad=False, " \
+#define GRADPAD_OPTIONS                                                   \
+  "*, dtype? dtype=None, Device? device=None, bool requires_grad=False, " \
   "object layout=None, bool pin_memory=False"
 
 constexpr TorchFunction kMethods[] = {

@@ -239,9 +239,9 @@ constexpr TorchFunction kMethods[] = {
     {"get_device", "", method_get_device},
     {"is_same_size", "Tensor other", method_is_same_size},
     {"to",
-     "ScalarType dtype, bool non_blocking=False, bool copy=False, *, object memory_format=None\n"
+     "dtype dtype, bool non_blocking=False, bool copy=False, *, object memory_format=None\n"
      "Tensor other, bool non_blocking=False, bool copy=False, *, object memory_format=None\n"
-     "Device? device=None, ScalarType? dtype=None, bool non_blocking=False, bool copy=False, *, "
+     "Device? device=None, dtype? dtype=None, bool non_blocking=False, bool copy=False, *, "
      "object memory_format=None",
      method_to, "Converted to a dtype; the device can only be the CPU."},
     {"type", "object dtype=None, bool non_blocking=False", method_type,

@@ -25,11 +25,7 @@ Value tensor_make(Runtime& rt, Type*, const Arguments& arguments) {
 }
 
 Value parameter_make(Runtime& rt, Type* cls, const Arguments& arguments) {
-  static const ArgParser parser = [] {
-    ArgParser p("Parameter", false);
-    p.add(parse_overload("Tensor? data=None, bool requires_grad=True"));
-    return p;
-  }();
+  static const ArgParser parser("Parameter", "Tensor? data=None, bool requires_grad=True");
   Parsed a = parser.parse(rt, arguments);
   const Variable data =
       a.has(0) ? a.tensor(0).detach() : Variable(Tensor::empty({0}, default_dtype()));
@@ -55,8 +51,8 @@ void define_tensor(Runtime& rt, Module& torch) {
 
 /// Special methods that are operations under another name.
 void add_aliases(Runtime& rt) {
-  constexpr std::pair<const char*, const char*> aliases[] = {
-      {"__abs__", "abs"}, {"absolute", "abs"}, {"__reversed__", "flip"}};
+  constexpr std::pair<const char*, const char*> aliases[] = {{"__abs__", "abs"},
+                                                             {"__reversed__", "flip"}};
   for (const auto& [alias, name] : aliases) {
     if (const Value* method = rt.types.tensor->lookup(rt.intern(name).get())) {
       rt.types.tensor->set_own(rt, rt.intern(alias).get(), Value(*method));

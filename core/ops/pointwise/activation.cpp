@@ -115,7 +115,8 @@ GRADPAD_DEFINE_OP(hardtanh, "hardtanh(Tensor input, float min_val=-1, float max_
                   "input limited to [min_val, max_val].", "U[2,3]", kFunctional | kInPlace,
                   boxed<&hardtanh>);
 GRADPAD_DEFINE_OP(hardsigmoid, "hardsigmoid(Tensor input) -> Tensor",
-                  "min(max(input + 3, 0), 6) / 6.", "T[2,3]", kFunctional, boxed<&hardsigmoid>);
+                  "min(max(input + 3, 0), 6) / 6.", "T[2,3] ~1e-7", kFunctional,
+                  boxed<&hardsigmoid>);
 GRADPAD_DEFINE_OP(hardswish, "hardswish(Tensor input) -> Tensor",
                   "input * min(max(input + 3, 0), 6) / 6.", "T[2,3]", kFunctional,
                   boxed<&hardswish>);

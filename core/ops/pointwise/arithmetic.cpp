@@ -155,30 +155,30 @@ Variable where(const Variable& condition, const Variable& input, const Variable&
   return pointwise(def_of<ops::Where>, {condition, input, other});
 }
 
-GRADPAD_DEFINE_OP(add, "add(Tensor input, Tensor other, *, Scalar alpha=1) -> Tensor",
+GRADPAD_DEFINE_OP(add, "add(Tensor|Scalar input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
                   "input + alpha * other.", "T[2,3], T[2,3]; T[2,3], T[3], alpha=2; T[2], 3",
                   kEverywhere | kInPlace, boxed<&add>);
-GRADPAD_DEFINE_OP(sub, "sub(Tensor input, Tensor other, *, Scalar alpha=1) -> Tensor",
+GRADPAD_DEFINE_OP(sub, "sub(Tensor|Scalar input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
                   "input - alpha * other.", "T[2,3], T[2,1]; T[], T[2], alpha=0.5",
                   kEverywhere | kInPlace, boxed<&sub>);
-GRADPAD_DEFINE_OP(rsub, "rsub(Tensor input, Tensor other, *, Scalar alpha=1) -> Tensor",
+GRADPAD_DEFINE_OP(rsub, "rsub(Tensor input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
                   "other - alpha * input.", "T[2,3], T[3]", kTorch, boxed<&rsub>);
 GRADPAD_DEFINE_OP(
-    div, "div(Tensor input, Tensor other, *, str? rounding_mode=None) -> Tensor",
+    div, "div(Tensor|Scalar input, Tensor|Scalar other, *, str? rounding_mode=None) -> Tensor",
     "input / other, integers giving floats. rounding_mode 'trunc' or 'floor' rounds the "
     "quotient and keeps integers.",
     "T[2,3], P[3]; T[2], 3", kEverywhere | kInPlace, boxed<&div>);
-GRADPAD_DEFINE_OP(floor_divide, "floor_divide(Tensor input, Tensor other) -> Tensor",
+GRADPAD_DEFINE_OP(floor_divide, "floor_divide(Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
                   "floor(input / other). RuntimeError on integer division by zero. Not "
                   "differentiable.",
-                  "", kEverywhere | kInPlace, boxed<&floor_divide>);
-GRADPAD_DEFINE_OP(remainder, "remainder(Tensor input, Tensor other) -> Tensor",
+                  "none: has no derivative", kEverywhere | kInPlace, boxed<&floor_divide>);
+GRADPAD_DEFINE_OP(remainder, "remainder(Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
                   "input - other * floor(input / other): the sign of `other`, as Python's %.",
                   "P[2,3], P[3]; P[2], 0.7", kEverywhere | kInPlace, boxed<&remainder>);
-GRADPAD_DEFINE_OP(fmod, "fmod(Tensor input, Tensor other) -> Tensor",
+GRADPAD_DEFINE_OP(fmod, "fmod(Tensor input, Tensor|Scalar other) -> Tensor",
                   "The remainder with the sign of `input`, as C's fmod.", "P[2,3], P[3]",
                   kEverywhere | kInPlace, boxed<&fmod>);
-GRADPAD_DEFINE_OP(pow, "pow(Tensor input, Tensor exponent) -> Tensor",
+GRADPAD_DEFINE_OP(pow, "pow(Tensor|Scalar input, Tensor|Scalar exponent) -> Tensor",
                   "input to the power of exponent, element by element; either may be a number. "
                   "RuntimeError for integers to a negative integer power.",
                   "P[2,3], T[3]; T[2,3], 3; P[2], -0.5; 2, T[3]; T[3], 0", kEverywhere | kInPlace,
@@ -186,11 +186,12 @@ GRADPAD_DEFINE_OP(pow, "pow(Tensor input, Tensor exponent) -> Tensor",
 GRADPAD_DEFINE_OP(square, "square(Tensor input) -> Tensor", "input * input.", "T[2,3]",
                   kEverywhere | kInPlace, boxed<&square>);
 GRADPAD_DEFINE_OP(
-    clamp, "clamp(Tensor input, Tensor? min=None, Tensor? max=None) -> Tensor",
+    clamp, "clamp(Tensor input, Tensor|Scalar? min=None, Tensor|Scalar? max=None) -> Tensor",
     "Elements limited to [min, max]; either bound may be missing. The derivative is 1 "
     "within the bounds, 0 outside.",
     "T[2,3], -0.3, 0.4; T[2,3], min=0.01; T[2,3], max=T[3]", kEverywhere | kInPlace, boxed<&clamp>);
-GRADPAD_DEFINE_OP(where, "where(Tensor condition, Tensor input, Tensor other) -> Tensor",
+GRADPAD_DEFINE_OP(where,
+                  "where(Tensor condition, Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
                   "Elements of `input` where `condition` (bool) is True, of `other` where not.",
                   "B[2,3], T[2,3], T[3]; B[3], T[2,3], 1.5", kTorch, boxed<&where>);
 

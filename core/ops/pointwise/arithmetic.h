@@ -42,6 +42,7 @@ struct Rsub : Binary {
 struct Mul : Binary {
   static constexpr PointwiseText text{"mul", "MulBackward0",
                                       "input * other, element by element; for bool, and.", "TT"};
+  static constexpr Numbers kNumbers = kNumberAB;
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {

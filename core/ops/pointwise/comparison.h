@@ -7,6 +7,7 @@ namespace gradpad::ops {
 
 struct Eq : Binary {
   static constexpr PointwiseText text{"eq", "", "input == other, as bool.", ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -16,6 +17,7 @@ struct Eq : Binary {
 
 struct Ne : Binary {
   static constexpr PointwiseText text{"ne", "", "input != other, as bool.", ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -25,6 +27,7 @@ struct Ne : Binary {
 
 struct Lt : Binary {
   static constexpr PointwiseText text{"lt", "", "input < other, as bool.", ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -34,6 +37,7 @@ struct Lt : Binary {
 
 struct Le : Binary {
   static constexpr PointwiseText text{"le", "", "input <= other, as bool.", ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -43,6 +47,7 @@ struct Le : Binary {
 
 struct Gt : Binary {
   static constexpr PointwiseText text{"gt", "", "input > other, as bool.", ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -52,6 +57,7 @@ struct Gt : Binary {
 
 struct Ge : Binary {
   static constexpr PointwiseText text{"ge", "", "input >= other, as bool.", ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -92,6 +98,7 @@ struct BitwiseAnd : Binary {
                                       kEverywhere | kInPlace,
                                       "",
                                       "bitwise_and_cpu"};
+  static constexpr Numbers kNumbers = kNumberAB;
   static constexpr auto kTypes = Types::integral;
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
@@ -107,6 +114,7 @@ struct BitwiseOr : Binary {
                                       kEverywhere | kInPlace,
                                       "",
                                       "bitwise_or_cpu"};
+  static constexpr Numbers kNumbers = kNumberAB;
   static constexpr auto kTypes = Types::integral;
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
@@ -123,6 +131,7 @@ struct BitwiseXor : Binary {
       kEverywhere | kInPlace,
       "",
       "bitwise_xor_cpu"};
+  static constexpr Numbers kNumbers = kNumberAB;
   static constexpr auto kTypes = Types::integral;
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {

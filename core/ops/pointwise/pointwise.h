@@ -53,6 +53,9 @@ enum class Types : uint8_t { all, numeric, floating, integral };
 
 enum Saves : uint8_t { kSaveNothing = 0, kSaveA = 1, kSaveB = 2, kSaveResult = 4 };
 
+/// Operands for which a Python number may stand.
+enum Numbers : uint8_t { kNoNumber = 0, kNumberA = 1, kNumberB = 2, kNumberAB = 3 };
+
 inline constexpr size_t kMaxParamBytes = 3 * sizeof(double);
 
 class Recall;
@@ -95,6 +98,7 @@ struct Pointwise {
   static constexpr auto kResult = ResultType::promoted;
   static constexpr auto kTypes = Types::all;
   static constexpr Saves kSaves = kSaveNothing;
+  static constexpr Numbers kNumbers = kNoNumber;
 };
 struct Unary : Pointwise {
   static constexpr int kArity = 1;
