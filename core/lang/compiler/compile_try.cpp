@@ -22,7 +22,7 @@ void Compiler::handle(Protection& p) {
   }
 }
 
-void Compiler::forget_name(Str* name, const Span& span) {
+void Compiler::forget_name(const Name* name, const Span& span) {
   const uint32_t kept = mark();
   const uint16_t none = new_temporary();
   load_constant(none, Value::none(), span);

@@ -7,12 +7,6 @@ namespace gradpad::lang {
 
 namespace {
 
-constexpr const char* kBinary[] = {"+",  "-",  "*",  "@", "/", "//", "%",
-                                   "**", "<<", ">>", "&", "^", "|"};
-constexpr const char* kInplace[] = {
-    "+=", "-=", "*=", "@=", "/=", "//=", "%=", "**=", "<<=", ">>=", "&=", "^=", "|="};
-constexpr const char* kCompare[] = {"<", "<=", "==", "!=", ">", ">="};
-
 [[noreturn]] void unsupported(Runtime& rt, const char* op, const Value& a, const Value& b) {
   fail(ErrorKind::Type, "unsupported operand type(s) for ", op, ": '", rt.type_name(a), "' and '",
        rt.type_name(b), "'");
@@ -44,28 +38,6 @@ Value try_binary(Runtime& rt, BinaryOp op, const Value& a, const Value& b) {
 }
 
 }  // namespace
-
-const char* symbol(BinaryOp op) { return kBinary[static_cast<size_t>(op)]; }
-const char* symbol_inplace(BinaryOp op) { return kInplace[static_cast<size_t>(op)]; }
-const char* symbol(CompareOp op) { return kCompare[static_cast<size_t>(op)]; }
-const char* symbol(UnaryOp op) { return op == UnaryOp::Neg ? "-" : op == UnaryOp::Pos ? "+" : "~"; }
-
-CompareOp mirrored(CompareOp op) {
-  switch (op) {
-    case CompareOp::Lt:
-      return CompareOp::Gt;
-    case CompareOp::Le:
-      return CompareOp::Ge;
-    case CompareOp::Gt:
-      return CompareOp::Lt;
-    case CompareOp::Ge:
-      return CompareOp::Le;
-    case CompareOp::Eq:
-    case CompareOp::Ne:
-      break;
-  }
-  return op;
-}
 
 Value Runtime::binary(BinaryOp op, const Value& a, const Value& b) {
   Value out =

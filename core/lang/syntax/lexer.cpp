@@ -7,8 +7,8 @@
 #include <cstdio>
 
 #include "gradpad/tensor/error.h"
-#include "lang/objects/str.h"
 #include "lang/syntax/unicode.h"
+#include "lang/syntax/utf8.h"
 
 namespace gradpad::lang {
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lang/syntax/source.h"
+#include "lang/syntax/syntax_failure.h"
 #include "lang/syntax/token.h"
 
 namespace gradpad::lang {

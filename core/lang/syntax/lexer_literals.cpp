@@ -5,9 +5,9 @@
 #include <unordered_map>
 
 #include "gradpad/tensor/error.h"
-#include "lang/objects/str.h"
 #include "lang/syntax/lexer.h"
 #include "lang/syntax/unicode.h"
+#include "lang/syntax/utf8.h"
 
 namespace gradpad::lang {
 

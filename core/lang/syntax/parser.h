@@ -1,42 +1,44 @@
 // Tokens to syntax tree: recursive descent, with the errors of CPython 3.11.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
-#include "lang/syntax/ast.h"
 #include "lang/syntax/lexer.h"
 #include "lang/syntax/source.h"
+#include "lang/syntax/syntax_failure.h"
 #include "lang/syntax/token.h"
+#include "lang/syntax/tree.h"
 
 namespace gradpad::lang {
 
-class Runtime;
+/// The tree of a module. Throws SyntaxFailure.
+Tree parse(const Source& source);
 
 class Parser {
  public:
-  Parser(Runtime& rt, Arena& arena, const Source& source);
+  Parser(Tree& tree, const Source& source, TokenStream tokens, int32_t depth = 0);
 
   /// All statements. Throws SyntaxFailure.
   Block parse_module();
 
  private:
-  Parser(Runtime& rt, Arena& arena, const Source& source, TokenStream tokens, int32_t depth);
-
   // Tokens (parser.cpp)
-  const Token& peek(size_t ahead = 0) const noexcept;
+  const Token& peek(size_t ahead = 0) const noexcept {
+    const size_t i = position_ + ahead;
+    return i < tokens_.size() ? tokens_[i] : tokens_.back();
+  }
   bool at(Tok kind) const noexcept { return peek().kind == kind; }
   bool accept(Tok kind);
   const Token& next();
   const Token& expect(Tok kind, const char* otherwise = nullptr);
   Span previous_span() const noexcept { return tokens_[position_ - 1].span; }
   Span since(const Span& start) const noexcept;
-  Str* name_of(const Token& token);
-  Str* expect_name();
+  const Name* name_of(const Token& token);
+  const Name* expect_name();
   std::string_view text_of(const Token& token) const;
 
-  // Errors (syntax_errors.cpp)
+  // Errors (parser_errors.cpp)
   [[noreturn]] void fail(std::string message, Span span, HintId hint = HintId::none);
   [[noreturn]] void fail_indentation(std::string message, Span span);
   /// "invalid syntax" at the token at hand, or what explains it better.
@@ -127,7 +129,7 @@ class Parser {
     Parser& parser_;
   };
 
-  Runtime& rt_;
+  Tree& tree_;
   Arena& arena_;
   const Source& source_;
   TokenStream stream_;

@@ -1,5 +1,5 @@
 // Atoms: names, literals, brackets, comprehensions, lambda and yield.
-#include "lang/runtime/runtime.h"
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
 namespace gradpad::lang {
@@ -229,6 +229,7 @@ std::span<ForClause> Parser::parse_clauses() {
 Expr* Parser::parse_comprehension(ComprehensionExpr::Type type, Expr* item, Expr* value,
                                   Span start) {
   auto* e = arena_.make<ComprehensionExpr>(start);
+  e->scope = tree_.new_scope();
   e->type = type;
   e->item = item;
   e->value = value;
@@ -240,6 +241,7 @@ Expr* Parser::parse_comprehension(ComprehensionExpr::Type type, Expr* item, Expr
 Expr* Parser::parse_lambda() {
   const Span start = next().span;
   auto* lambda = arena_.make<LambdaExpr>(start);
+  lambda->scope = tree_.new_scope();
   lambda->parameters = parse_parameters(Tok::Colon, false);
   if (!at(Tok::Colon)) fail_unexpected();
   next();
@@ -271,7 +273,7 @@ Parameters Parser::parse_parameters(Tok end, bool annotations) {
   bool slash = false;
   bool defaults = false;
   Span star_span;
-  std::vector<Str*> seen;
+  std::vector<const Name*> seen;
   const auto parameter = [&](bool starred) {
     const Token& token = peek();
     if (token.kind != Tok::Name) {
@@ -287,9 +289,9 @@ Parameters Parser::parse_parameters(Tok end, bool annotations) {
     }
     next();
     Parameter p{name_of(token), token.span, nullptr, nullptr};
-    for (const Str* name : seen) {
+    for (const Name* name : seen) {
       if (name == p.name) {
-        fail(concat("duplicate argument '", p.name->view(), "' in function definition"), p.span);
+        fail(concat("duplicate argument '", p.name->text, "' in function definition"), p.span);
       }
     }
     seen.push_back(p.name);

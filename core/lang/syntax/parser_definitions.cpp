@@ -1,5 +1,5 @@
 // Blocks, functions and classes.
-#include "lang/runtime/runtime.h"
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
 namespace gradpad::lang {
@@ -72,6 +72,7 @@ Stmt* Parser::parse_decorated() {
 Stmt* Parser::parse_function(const std::vector<Expr*>& decorators) {
   const Span start = next().span;
   auto* s = arena_.make<FunctionStmt>(start);
+  s->scope = tree_.new_scope();
   s->name = expect_name();
   if (!at(Tok::LeftParen)) {
     if (at(Tok::Error)) fail_unexpected();
@@ -91,6 +92,7 @@ Stmt* Parser::parse_function(const std::vector<Expr*>& decorators) {
 Stmt* Parser::parse_class(const std::vector<Expr*>& decorators) {
   const Span start = next().span;
   auto* s = arena_.make<ClassStmt>(start);
+  s->scope = tree_.new_scope();
   s->name = expect_name();
   if (at(Tok::LeftParen)) {
     // The bases are the arguments of a call.
@@ -115,9 +117,8 @@ void Parser::fail_unexpected_after(Expr* expression) {
   const Token& token = peek();
   if (token.kind == Tok::Error) fail_unexpected();
   if (const auto* name = expression->to<NameExpr>();
-      name && (name->name->view() == "print" || name->name->view() == "exec") &&
-      starts_expression()) {
-    const std::string_view which = name->name->view();
+      name && (name->name->text == "print" || name->name->text == "exec") && starts_expression()) {
+    const std::string_view which = name->name->text;
     Span span = expression->span;
     const size_t kept = position_;
     try {

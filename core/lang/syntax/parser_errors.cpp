@@ -1,7 +1,7 @@
 // What is wrong with a program that does not parse, in the words of CPython 3.11.
 #include <algorithm>
 
-#include "lang/runtime/runtime.h"
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
 namespace gradpad::lang {

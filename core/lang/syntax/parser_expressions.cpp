@@ -1,5 +1,5 @@
 // Expressions by precedence, from star expressions down to primaries.
-#include "lang/runtime/runtime.h"
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
 namespace gradpad::lang {
@@ -316,7 +316,7 @@ Expr* Parser::parse_primary() {
     if (links > kMostLinks) fail("expression is too long a chain", e->span);
     if (at(Tok::Dot)) {
       next();
-      Str* name = expect_name();
+      const Name* name = expect_name();
       auto* attribute = arena_.make<AttributeExpr>(since(start));
       attribute->object = e;
       attribute->name = name;
@@ -354,7 +354,7 @@ Expr* Parser::parse_call(Expr* callee, Span begin) {
       starred->value = value;
       arguments.push_back(starred);
     } else if (at(Tok::Name) && peek(1).kind == Tok::Assign) {
-      Str* name = name_of(next());
+      const Name* name = name_of(next());
       next();
       if (at(Tok::Comma) || at(Tok::RightParen)) {
         fail("expected argument value expression", join(start, previous_span()));
@@ -362,7 +362,7 @@ Expr* Parser::parse_call(Expr* callee, Span begin) {
       Expr* value = parse_expression();
       for (const Keyword& k : keywords) {
         if (k.name == name) {
-          fail(concat("keyword argument repeated: ", name->view()), join(start, value->span));
+          fail(concat("keyword argument repeated: ", name->text), join(start, value->span));
         }
       }
       keywords.push_back({name, value, since(start)});

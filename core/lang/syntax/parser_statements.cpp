@@ -1,5 +1,5 @@
 // Simple statements, and those of control flow.
-#include "lang/runtime/runtime.h"
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
 namespace gradpad::lang {
@@ -161,7 +161,7 @@ Stmt* Parser::parse_simple() {
     case Tok::Global:
     case Tok::Nonlocal: {
       const bool global = next().kind == Tok::Global;
-      std::vector<Str*> names;
+      std::vector<const Name*> names;
       do {
         names.push_back(expect_name());
       } while (accept(Tok::Comma));
@@ -294,12 +294,12 @@ Stmt* Parser::parse_expression_statement() {
 
 ImportName Parser::parse_import_as(bool dotted) {
   const Span start = peek().span;
-  std::string path(expect_name()->view());
+  std::string path(expect_name()->text);
   while (dotted && accept(Tok::Dot)) {
     path += '.';
-    path += expect_name()->view();
+    path += expect_name()->text;
   }
-  Str* as = nullptr;
+  const Name* as = nullptr;
   if (accept(Tok::As)) as = expect_name();
   return {arena_.copy(path), as, since(start)};
 }
@@ -329,10 +329,10 @@ Stmt* Parser::parse_from_import() {
   }
   std::string module;
   if (at(Tok::Name)) {
-    module = expect_name()->view();
+    module = expect_name()->text;
     while (accept(Tok::Dot)) {
       module += '.';
-      module += expect_name()->view();
+      module += expect_name()->text;
     }
   } else if (s->level == 0) {
     fail_unexpected();

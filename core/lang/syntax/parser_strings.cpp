@@ -1,6 +1,7 @@
 // String literals: escapes, implicit concatenation and f-strings.
-#include "lang/runtime/runtime.h"
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
+#include "lang/syntax/utf8.h"
 
 namespace gradpad::lang {
 
@@ -257,8 +258,7 @@ size_t Parser::parse_replacement(const Token& token, size_t at, size_t end, int 
   if (inside.find_first_not_of(" \t\n\f") == std::string_view::npos) {
     fail("f-string: empty expression not allowed", behind_strings());
   }
-  Parser inner(rt_, arena_, source_, Lexer(source_, begin, at, line_of(token, begin)).run(),
-               depth_ + 1);
+  Parser inner(tree_, source_, Lexer(source_, begin, at, line_of(token, begin)).run(), depth_ + 1);
   inner.in_fstring_ = true;
   inner.field_begin_ = begin;
   inner.field_end_ = at;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "lang/objects/str.h"
+#include "lang/syntax/utf8.h"
 
 namespace gradpad::lang {
 
