@@ -62,13 +62,13 @@ class Run {
     }
   }
 
-  /// Only nodes on a way to one of these are run, and leaves get no `grad`.
-  /// Returns the task of an edge, or nothing where it is not below the roots.
+  /// The task of an edge, or nothing where it is not below the roots.
   std::optional<uint32_t> find(const Edge& edge) const {
     if (!edge.node || edge.node->run != id_) return std::nullopt;
     return edge.node->run_index;
   }
 
+  /// Only nodes on a way to one of these are run.
   void restrict_to(std::span<const uint32_t> wanted) {
     for (Task& task : tasks_) task.needed = false;
     for (uint32_t task : wanted) tasks_[task].needed = true;

@@ -5,9 +5,9 @@
 #include "lang/builtins/functions.h"
 #include "lang/builtins/generic_alias.h"
 #include "lang/builtins/support.h"
-#include "lang/vm/frame.h"
-#include "lang/vm/importer.h"
-#include "lang/vm/interpreter.h"
+#include "lang/objects/code.h"
+#include "lang/runtime/evaluator.h"
+#include "lang/runtime/importer.h"
 
 namespace gradpad::lang {
 
@@ -85,12 +85,12 @@ Value globals_of(Runtime& rt, Module& module) {
 
 /// A copy: names live in fixed places, so a change of the dict would change nothing.
 Value builtin_globals(Runtime& rt, Value*) {
-  const Frame* frame = rt.interpreter().current_frame();
+  const std::optional<FrameView> frame = rt.evaluator().frame();
   return frame && frame->module ? globals_of(rt, *frame->module) : Value(rt.make_dict());
 }
 
 Value builtin_locals(Runtime& rt, Value* a) {
-  const Frame* frame = rt.interpreter().current_frame();
+  const std::optional<FrameView> frame = rt.evaluator().frame();
   if (!frame || !frame->function) return builtin_globals(rt, a);
   Ref<Dict> out = rt.make_dict();
   const auto& names = frame->code->local_names;
@@ -132,9 +132,9 @@ Value builtin_dir(Runtime& rt, Value* a) {
 /// import a.b gives a; with names to take from it, a.b.
 Value builtin_import(Runtime& rt, Value* a) {
   const std::string_view name = rt.to_str(a[0], "__import__() argument 1")->view();
-  const Ref<Module> module = rt.modules().import(name);
+  const Ref<Module> module = rt.importer().import(name);
   if (rt.truth(a[3])) return module;
-  return rt.modules().import(name.substr(0, name.find('.')));
+  return rt.importer().import(name.substr(0, name.find('.')));
 }
 
 constexpr Method kFunctions[] = {

@@ -94,7 +94,7 @@ class Compiler : private Emitter {
   static bool may_run_code(Expr* e);
   uint16_t loop_constant(Expr* e);
 
-  // Expressions (compile_expressions.cpp, compile_displays.cpp, compile_comparisons.cpp)
+  // Expressions (compile_expressions.cpp, compile_displays.cpp, compile_conditions.cpp)
   Operand expression(Expr* e);
   void expression_to(Expr* e, uint16_t to);
   void discard(Expr* e);
@@ -118,7 +118,7 @@ class Compiler : private Emitter {
   Value constant_value(Expr* e);
   bool is_temporary(uint16_t reg) const noexcept { return reg >= base(); }
 
-  // Conditions: jumps where the truth of `e` is `sense`, else goes on.
+  // Conditions (compile_conditions.cpp): jumps where the truth of `e` is `sense`, else goes on.
   void jump_if(Expr* e, bool sense, Label& to);
   void jump_if_compare(CompareExpr* e, bool sense, Label& to);
   void jump_on(Operand value, bool sense, Label& to, const Span& span);

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "lang/objects/object_space.h"
 #include "lang/objects/type.h"
-#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 
@@ -55,8 +55,8 @@ void Attributes::free_values() noexcept {
   capacity_ = 0;
 }
 
-Value* Attributes::find(Runtime& rt, Str* name) {
-  if (dict_) return dict_->find(rt, Value(name));
+Value* Attributes::find(ObjectSpace& space, Str* name) {
+  if (dict_) return dict_->find(space, Value(name));
   if (!shape_) return nullptr;
   const int32_t slot = shape_->find(name);
   return slot < 0 ? nullptr : &values_[slot];
@@ -79,9 +79,9 @@ void Attributes::append(Shape* next, Value value) {
   shape_ = next;
 }
 
-void Attributes::set(Runtime& rt, Type* type, Str* name, Value value) {
+void Attributes::set(ObjectSpace& space, Type* type, Str* name, Value value) {
   if (dict_) {
-    dict_->set(rt, Value(name), std::move(value));
+    dict_->set(space, Value(name), std::move(value));
     return;
   }
   if (shape_) {
@@ -91,7 +91,7 @@ void Attributes::set(Runtime& rt, Type* type, Str* name, Value value) {
       return;
     }
     if (shape_->size() >= kMostSlots) {
-      dict(rt)->set(rt, Value(name), std::move(value));
+      dict(space)->set(space, Value(name), std::move(value));
       return;
     }
   }
@@ -99,8 +99,8 @@ void Attributes::set(Runtime& rt, Type* type, Str* name, Value value) {
   append(from->with(name), std::move(value));
 }
 
-bool Attributes::erase(Runtime& rt, Type* type, Str* name) {
-  if (dict_) return dict_->erase(rt, Value(name));
+bool Attributes::erase(ObjectSpace& space, Type* type, Str* name) {
+  if (dict_) return dict_->erase(space, Value(name));
   if (!shape_) return false;
   const int32_t slot = shape_->find(name);
   if (slot < 0) return false;
@@ -117,11 +117,11 @@ bool Attributes::erase(Runtime& rt, Type* type, Str* name) {
   return true;
 }
 
-const Ref<Dict>& Attributes::dict(Runtime& rt) {
+const Ref<Dict>& Attributes::dict(ObjectSpace& space) {
   if (!dict_) {
-    Ref<Dict> dict = rt.make_dict();
+    Ref<Dict> dict = space.make_dict();
     for (uint32_t i = 0; shape_ && i < shape_->size(); ++i) {
-      dict->set(rt, Value(shape_->name(i)), values_[i]);
+      dict->set(space, Value(shape_->name(i)), values_[i]);
     }
     free_values();
     shape_ = nullptr;

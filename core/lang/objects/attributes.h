@@ -42,11 +42,11 @@ class Attributes {
   Attributes& operator=(const Attributes&) = delete;
   ~Attributes();
 
-  Value* find(Runtime& rt, Str* name);
-  void set(Runtime& rt, Type* type, Str* name, Value value);
-  bool erase(Runtime& rt, Type* type, Str* name);
+  Value* find(ObjectSpace& space, Str* name);
+  void set(ObjectSpace& space, Type* type, Str* name, Value value);
+  bool erase(ObjectSpace& space, Type* type, Str* name);
   /// `__dict__`: from now on the attributes live in it.
-  const Ref<Dict>& dict(Runtime& rt);
+  const Ref<Dict>& dict(ObjectSpace& space);
   /// Replaces all attributes by the contents of this dict, shared.
   void set_dict(Ref<Dict> dict) noexcept;
   std::vector<Ref<Str>> names() const;

@@ -10,6 +10,7 @@
 
 namespace gradpad::lang {
 
+class ObjectSpace;
 class Runtime;
 class Type;
 class Attributes;

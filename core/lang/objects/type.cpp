@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "lang/runtime/runtime.h"
+#include "gradpad/tensor/error.h"
+#include "lang/objects/object_space.h"
 
 namespace gradpad::lang {
 
@@ -75,7 +76,7 @@ void Type::touch() noexcept {
   }
 }
 
-void Type::set_bases(Runtime& rt, std::vector<Ref<Type>> bases) {
+void Type::set_bases(ObjectSpace& space, std::vector<Ref<Type>> bases) {
   // C3: merge the orders of the bases, each time taking a head that is in no other order's tail.
   std::vector<std::vector<Type*>> orders;
   for (const Ref<Type>& base : bases) orders.push_back(base->mro_);
@@ -112,7 +113,7 @@ void Type::set_bases(Runtime& rt, std::vector<Ref<Type>> bases) {
   for (const Ref<Type>& base : bases_) base->subtypes_.push_back(this);
   mro_ = std::move(order);
   touch();
-  inherit_slots(rt);
+  space.inherit_slots(*this);
 }
 
 bool Type::is_subtype_of(const Type* other) const noexcept {
@@ -139,7 +140,7 @@ Value* Type::lookup(const Str* name) noexcept {
   return value;
 }
 
-void Type::set_own(Runtime& rt, Str* name, Value value) {
+void Type::set_own(ObjectSpace& space, Str* name, Value value) {
   own_.set(name, std::move(value));
   touch();
   if (!name->view().starts_with("__")) return;
@@ -147,15 +148,15 @@ void Type::set_own(Runtime& rt, Str* name, Value value) {
   while (!changed.empty()) {
     Type* type = changed.back();
     changed.pop_back();
-    type->inherit_slots(rt);
+    space.inherit_slots(*type);
     changed.insert(changed.end(), type->subtypes_.begin(), type->subtypes_.end());
   }
 }
 
-bool Type::erase_own(Runtime& rt, Str* name) {
+bool Type::erase_own(ObjectSpace& space, Str* name) {
   if (!own_.erase(name)) return false;
   touch();
-  inherit_slots(rt);
+  space.inherit_slots(*this);
   return true;
 }
 

@@ -56,7 +56,7 @@ class Type final : public Container {
   /// Base that determines the C++ class of instances.
   Type* base() const noexcept { return bases_.empty() ? nullptr : bases_[0].get(); }
   /// C3 linearisation; TypeError with Python's text where there is none.
-  void set_bases(Runtime& rt, std::vector<Ref<Type>> bases);
+  void set_bases(ObjectSpace& space, std::vector<Ref<Type>> bases);
   bool is_subtype_of(const Type* other) const noexcept;
 
   /// Changes with every change of this class or one above it; never given to another class.
@@ -65,13 +65,10 @@ class Type final : public Container {
   Value* lookup(const Str* name) noexcept;
   NameTable& own() noexcept { return own_; }
   const NameTable& own() const noexcept { return own_; }
-  void set_own(Runtime& rt, Str* name, Value value);
-  bool erase_own(Runtime& rt, Str* name);
+  void set_own(ObjectSpace& space, Str* name, Value value);
+  bool erase_own(ObjectSpace& space, Str* name);
 
   Slots slots;
-  /// Fills `slots` from what the classes above and this one define under the special names
-  /// (slots.cpp); built-in types keep those they were given.
-  void inherit_slots(Runtime& rt);
   /// `__slots__`: the only attributes instances may have, unless a class above allows all.
   std::vector<Ref<Str>> slot_names;
   bool restricted = false;

@@ -7,7 +7,6 @@ namespace gradpad::lang {
 
 void define_core_types(Runtime& rt);
 void define_exception_types(Runtime& rt);
-void define_generator_type(Runtime& rt);
 /// The types of the core as builtins: object, type, super, property, exceptions, ...
 void add_core_builtins(Runtime& rt);
 

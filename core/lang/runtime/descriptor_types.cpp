@@ -4,7 +4,6 @@
 #include "lang/objects/code.h"
 #include "lang/runtime/attribute_access.h"
 #include "lang/runtime/core_types.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
@@ -205,7 +204,6 @@ void define_core_types(Runtime& rt) {
   define_class_type(rt);
   define_function_types(rt);
   define_descriptors(rt);
-  define_generator_type(rt);
   TypeSpec spec;
   spec.slots.iterate = iterator_self;
   spec.slots.next = iterator_next;

@@ -1,25 +1,16 @@
 // Raising exceptions of the language, and turning those of C++ into them.
+#include <algorithm>
 #include <new>
 #include <stdexcept>
 
+#include "lang/objects/code.h"
 #include "lang/runtime/core_types.h"
+#include "lang/runtime/evaluator.h"
 #include "lang/runtime/output.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/tables.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
-
-Exception::Exception() : Container(kKind) {}
-Exception::~Exception() = default;
-
-void Exception::clear_references() noexcept {
-  args.reset();
-  cause.reset();
-  context.reset();
-  attrs.clear();
-  trace.clear();
-}
 
 namespace {
 
@@ -99,11 +90,14 @@ void Runtime::warn(Type* category, const std::string& text) {
     call(hook, {Value(category), make_str(text)});
     return;
   }
-  const Interpreter::Place place = interpreter_->current_place();
+  const std::optional<FrameView> frame = evaluator_->user_frame();
+  const std::string file = frame ? frame->code->source->filename : "<string>";
   std::string line =
-      concat(place.file, ":", place.span.line, ": ", category->name(), ": ", text, "\n");
+      concat(file, ":", frame ? frame->span.line : 0, ": ", category->name(), ": ", text, "\n");
   if (!tables_->warned.insert(line).second) return;
-  if (!place.line.empty()) line += "  " + place.line + "\n";
+  std::string_view source = frame ? frame->code->source->line(frame->span.line) : "";
+  source.remove_prefix(std::min(source.find_first_not_of(" \t"), source.size()));
+  if (!source.empty()) line += concat("  ", source, "\n");
   if (output_->error) output_->error(line);
 }
 

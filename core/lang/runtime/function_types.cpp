@@ -4,7 +4,7 @@
 #include "lang/objects/code.h"
 #include "lang/runtime/attribute_access.h"
 #include "lang/runtime/core_types.h"
-#include "lang/vm/interpreter.h"
+#include "lang/runtime/evaluator.h"
 
 namespace gradpad::lang {
 
@@ -19,7 +19,7 @@ Value function_repr(Runtime& rt, const Value& self) {
                      address_text(self.as_object()) + ">");
 }
 Value function_call(Runtime& rt, const Value& self, const Arguments& arguments) {
-  return rt.interpreter().call(function_of(self), arguments);
+  return rt.evaluator().call(function_of(self), arguments);
 }
 Value function_name(Runtime&, const Value& self) { return function_of(self).name; }
 void set_function_name(Runtime& rt, const Value& self, const Value& v) {
@@ -196,7 +196,7 @@ Value Runtime::call(const Value& callee, const Arguments& arguments) {
   if (callee.is_object()) {
     switch (callee.as_object()->kind()) {
       case Kind::Function:
-        return interpreter_->call(*callee.as<Function>(), arguments);
+        return evaluator_->call(*callee.as<Function>(), arguments);
       case Kind::NativeFunction: {
         const Nesting nesting(*this);
         return call_native(*this, *callee.as<NativeFunction>(), arguments);

@@ -1,5 +1,5 @@
 // Operators between any two values, in Python's order of asking.
-#include "lang/objects/numbers.h"
+#include "lang/runtime/number_operators.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
 

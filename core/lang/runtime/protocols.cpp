@@ -1,8 +1,7 @@
 // What any value can be asked: its text, truth, hash, length, items.
-#include "lang/objects/numbers.h"
+#include "lang/runtime/evaluator.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
@@ -231,6 +230,6 @@ Str* Runtime::to_str(const Value& v, const char* what) {
   return text;
 }
 
-void Runtime::check_budget() { interpreter_->check_budget(); }
+void Runtime::check_budget() { evaluator_->check_budget(); }
 
 }  // namespace gradpad::lang

@@ -1,4 +1,6 @@
-// Runtime: everything one session of the language owns, and the protocols between its values.
+// Runtime: everything one session of the language owns, and the protocols between its values
+// (protocols.cpp, operators.cpp, attribute_access.cpp), errors (errors.cpp) and calls
+// (function_types.cpp).
 //
 // Native code raises by throwing gradpad::Error (`fail(ErrorKind::Type, "...")`) where a kind says
 // it all, or with rt.raise(type, message). Either arrives in the language as an exception at the
@@ -8,77 +10,36 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 #include "gradpad/tensor/error.h"
 #include "lang/objects/exception.h"
 #include "lang/objects/function.h"
 #include "lang/objects/iterator.h"
-#include "lang/objects/names.h"
 #include "lang/objects/native.h"
-#include "lang/objects/sequence.h"
-#include "lang/objects/str.h"
-#include "lang/objects/type.h"
+#include "lang/objects/object_space.h"
 
 namespace gradpad::lang {
 
-class Interpreter;
-class Modules;
+class Evaluator;
+class Importer;
 struct Output;
 
-class Runtime {
+class Runtime final : public ObjectSpace {
  public:
   Runtime();
-  ~Runtime();
-  Runtime(const Runtime&) = delete;
-  Runtime& operator=(const Runtime&) = delete;
+  ~Runtime() override;
 
-  Types types;            // types.list, types.value_error, ... (names.h)
-  Names names;            // interned: names.init is "__init__"
   Ref<RefCounted> torch;  // what the torch modules keep here
 
-  // --- Making values -----------------------------------------------------------------------------
-  /// An object of the type that belongs to its C++ class.
-  template <class T, class... Args>
-  Ref<T> make(Args&&... args) {
-    return make_of<T>(types.of_kind(T::kKind), std::forward<Args>(args)...);
-  }
-  /// An object of the given type. For a user class derived from a built-in one it is an
-  /// Extended<T>.
-  template <class T, class... Args>
-  Ref<T> make_of(Type* type, Args&&... args) {
-    Ref<T> object;
-    if constexpr (std::is_final_v<T>) {
-      object = Ref<T>(new T(std::forward<Args>(args)...));
-    } else if (type->is_user) {
-      object = Ref<T>(new Extended<T>(std::forward<Args>(args)...));
-    } else {
-      object = Ref<T>(new T(std::forward<Args>(args)...));
-    }
-    object->set_type(type);
-    if constexpr (std::is_base_of_v<Container, T>) containers_.add(object.get());
-    return object;
-  }
+  // --- Making values (see ObjectSpace) -----------------------------------------------------------
   /// An iterator of C++; `type_name` is what type(it).__name__ says.
   template <class T, class... Args>
   Value make_iterator(const char* type_name, Args&&... args) {
     return make_of<T>(iterator_type(type_name), std::forward<Args>(args)...);
   }
-  /// Enters a container made elsewhere into the list of all.
-  void adopt(Container* container) noexcept { containers_.add(container); }
-  Ref<Str> make_str(std::string text) { return make<Str>(std::move(text)); }
-  Ref<Str> make_str(char32_t code_point);  // kept for ASCII
-  Ref<Str> intern(std::string_view text);
-  Ref<Str> intern(Str* text);
-  Ref<Tuple> make_tuple(std::initializer_list<Value> items);
-  Ref<Tuple> make_tuple(std::span<const Value> items);
-  Ref<List> make_list(Values items = {}) { return make<List>(std::move(items)); }
-  Ref<Dict> make_dict() { return make<Dict>(); }
-  Ref<Set> make_set() { return make<Set>(); }
   const Value& not_implemented() const noexcept { return not_implemented_; }
   const Value& ellipsis() const noexcept { return ellipsis_; }
 
@@ -104,10 +65,10 @@ class Runtime {
   Ref<Str> str(const Value& v);
   Ref<Str> format(const Value& v, const Value& spec);
   bool truth(const Value& v);
-  bool equal(const Value& a, const Value& b);  // identity counts as equality, as in containers
+  bool equal(const Value& a, const Value& b) override;
   bool less(const Value& a, const Value& b) { return truth(compare(CompareOp::Lt, a, b)); }
   Value compare(CompareOp op, const Value& a, const Value& b);
-  int64_t hash(const Value& v);  // TypeError: unhashable type
+  int64_t hash(const Value& v) override;
   int64_t length(const Value& v);
   int64_t length_hint(const Value& v);  // 0 where unknown
   Value binary(BinaryOp op, const Value& a, const Value& b);
@@ -187,14 +148,19 @@ class Runtime {
   Ref<NativeFunction> make_native(const Method& method, const char* module = "");
   void add_module(const ModuleSpec& spec);  // found by `import` from now on
   /// A module in the language itself; compiled when first imported.
-  void add_source_module(const char* name, std::string_view source);
+  void add_source_module(std::string_view name, std::string_view source);
   /// The names every module sees.
   Module& builtins() noexcept { return *builtins_; }
   void add_builtin(const char* name, Value value);
+  /// Gives the builtins of now the places at which compiled code finds them.
+  void place_builtins();
+  void inherit_slots(Type& type) override;
 
   // --- Parts -------------------------------------------------------------------------------------
-  Interpreter& interpreter() noexcept { return *interpreter_; }
-  Modules& modules() noexcept { return *modules_; }
+  /// What runs the language's own code; to be set before any of it can be run.
+  Evaluator& evaluator() noexcept { return *evaluator_; }
+  void set_evaluator(std::unique_ptr<Evaluator> evaluator);
+  Importer& importer() noexcept { return *importer_; }
   Output& output() noexcept { return *output_; }
   /// The torch module says here which type a tensor has (Tensor or Parameter), and which attributes
   /// its user gave it; types.tensor holds the slots through which the instructions reach tensors.
@@ -208,7 +174,6 @@ class Runtime {
   void make_types();
   Type* iterator_type(const char* name);
 
-  ContainerList containers_;
   Value not_implemented_;
   Value ellipsis_;
   int32_t nesting_ = 0;
@@ -217,8 +182,8 @@ class Runtime {
   std::unique_ptr<Tables> tables_;
   Ref<Module> builtins_;
   std::unique_ptr<Output> output_;
-  std::unique_ptr<Modules> modules_;
-  std::unique_ptr<Interpreter> interpreter_;
+  std::unique_ptr<Importer> importer_;
+  std::unique_ptr<Evaluator> evaluator_;
   Type* (*tensor_type_of_)(Runtime&, const Value&) = nullptr;
   Value* (*tensor_attribute_)(Runtime&, const Value&, Str*) = nullptr;
 };

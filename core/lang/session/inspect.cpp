@@ -2,9 +2,9 @@
 // so time is short for each and errors are swallowed.
 #include "lang/session/inspect.h"
 
+#include "lang/runtime/evaluator.h"
 #include "lang/runtime/output.h"
 #include "lang/torch/convert.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
@@ -136,7 +136,7 @@ void name_parts(Runtime& rt, const std::string& name, const Value& v,
 void inspect(Runtime& rt, Module& main, const GraphRecorder& recorder, RunResult& result) {
   rt.output().out = nullptr;
   rt.output().error = nullptr;
-  rt.interpreter().start_budget({kSeconds, 0});
+  rt.evaluator().start_budget({kSeconds, 0});
   std::vector<NamedTensor> names;
   std::vector<size_t> places;  // in `names`, of the variables that are tensors
   for (const auto& [name, value] : main.bound()) {

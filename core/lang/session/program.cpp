@@ -1,29 +1,25 @@
 // Programs for a host.
 #include "lang/session/program.h"
 
-#include "lang/compiler/compiler.h"
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/evaluator.h"
+#include "lang/runtime/importer.h"
 #include "lang/runtime/traceback.h"
 #include "lang/syntax/lexer.h"
-#include "lang/vm/importer.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
 Ref<Module> make_main_module(Runtime& rt) {
   Ref<Module> module = rt.make<Module>(rt.names.main);
   module->set(rt.names.name.get(), rt.names.main);
-  rt.modules().enter(module);
+  rt.importer().enter(module);
   return module;
 }
 
 void run_program(Runtime& rt, Module& module, std::string_view text, std::string filename,
                  bool interactive) {
   module.file = filename;
-  Ref<Source> source = make_ref<Source>(std::move(filename), std::string(text), false);
-  const Ref<Code> code = compile_module(rt, std::move(source), module, interactive);
-  if (code->doc.is_bound()) module.set(rt.names.doc.get(), code->doc);
-  rt.interpreter().run_module(*code, module);
+  rt.evaluator().run_source(make_ref<Source>(std::move(filename), std::string(text), false), module,
+                            interactive);
 }
 
 ErrorReport describe_error(Runtime& rt, Exception& error) {

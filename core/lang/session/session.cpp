@@ -6,12 +6,12 @@
 
 #include "gradpad/autograd/grad_mode.h"
 #include "gradpad/tensor/print.h"
+#include "lang/runtime/evaluator.h"
 #include "lang/runtime/output.h"
 #include "lang/session/graph_record.h"
 #include "lang/session/inspect.h"
+#include "lang/session/make_runtime.h"
 #include "lang/session/program.h"
-#include "lang/torch/torch.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
@@ -72,14 +72,13 @@ struct Session::Impl {
   Impl& operator=(const Impl&) = delete;
 
   void begin() {
-    runtime = std::make_unique<Runtime>();
-    add_torch_modules(*runtime);
+    runtime = make_runtime();
     main = make_main_module(*runtime);
     grad_enabled = true;
     print_options() = {};
   }
   void end() {
-    interpreter.store(nullptr);
+    evaluator.store(nullptr);
     main.reset();
     runtime.reset();
   }
@@ -88,14 +87,14 @@ struct Session::Impl {
   bool grad_enabled = true;  ///< as the last run left it
   std::unique_ptr<Runtime> runtime;
   Ref<Module> main;
-  std::atomic<Interpreter*> interpreter{nullptr};
+  std::atomic<Evaluator*> evaluator{nullptr};
 };
 
 Session::Session(bool keep_globals) : impl_(std::make_unique<Impl>(keep_globals)) {}
 Session::~Session() = default;
 
 void Session::interrupt() noexcept {
-  if (Interpreter* interpreter = impl_->interpreter.load()) interpreter->interrupt();
+  if (Evaluator* evaluator = impl_->evaluator.load()) evaluator->interrupt();
 }
 
 bool Session::is_incomplete(std::string_view source) { return is_incomplete_program(source); }
@@ -108,8 +107,8 @@ RunResult Session::run(std::string_view source, const RunOptions& options) {
   const Limits limits(options.max_bytes);
   if (!impl.keep_globals || !impl.runtime) impl.begin();
   Runtime& rt = *impl.runtime;
-  Interpreter& interpreter = rt.interpreter();
-  impl.interpreter.store(&interpreter);
+  Evaluator& evaluator = rt.evaluator();
+  impl.evaluator.store(&evaluator);
   rt.output().out = options.on_stdout ? options.on_stdout : [&result](std::string_view text) {
     result.stdout_text += text;
   };
@@ -118,12 +117,12 @@ RunResult Session::run(std::string_view source, const RunOptions& options) {
   };
   {
     const GradModeGuard mode(impl.grad_enabled);
-    GraphRecorder recorder([&] { return interpreter.current_span(); });
+    GraphRecorder recorder([&] { return evaluator.current_span(); });
     bool stopped = false;
     {
       const Watch watch(options.inspect ? &recorder : nullptr);
       try {
-        interpreter.start_budget({options.max_seconds, 0});
+        evaluator.start_budget({options.max_seconds, 0});
         run_program(rt, *impl.main, source, options.filename, options.interactive);
       } catch (...) {
         const Ref<Exception> error = rt.translate_current_exception();

@@ -1,5 +1,6 @@
 // Setting torch up: types, functions and the modules below it.
 #include "gradpad/ops/factory.h"
+#include "lang/runtime/importer.h"
 #include "lang/torch/autograd_module.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/creation.h"
@@ -12,7 +13,6 @@
 #include "lang/torch/tensor_slots.h"
 #include "lang/torch/torch.h"
 #include "lang/torch/torch_functions.h"
-#include "lang/vm/importer.h"
 
 namespace gradpad::lang {
 
@@ -71,10 +71,10 @@ Value torch_get_attr(Runtime& rt, Value* a) {
   Str* name = a[0].to<Str>();
   for (const char* submodule : kSubmodules) {
     if (name && name->view() == submodule) {
-      return rt.modules().import("torch." + std::string(submodule));
+      return rt.importer().import("torch." + std::string(submodule));
     }
   }
-  rt.raise_no_attribute(rt.modules().import("torch"), rt.intern(name).get());
+  rt.raise_no_attribute(rt.importer().import("torch"), rt.intern(name).get());
 }
 constexpr Method kTorchGetAttr{"__getattr__", "name", torch_get_attr};
 
@@ -97,7 +97,7 @@ void init_torch(Runtime& rt, Module& torch) {
   torch.set(rt.names.getattr.get(), rt.make_native(kTorchGetAttr));
   torch.set(rt.intern("__version__").get(), rt.make_str("1.13.0"));
   // What is written in the language comes last, for it uses the rest.
-  const Ref<Module> modes = rt.modules().import("torch.autograd.grad_mode");
+  const Ref<Module> modes = rt.importer().import("torch.autograd.grad_mode");
   for (const char* name : {"no_grad", "enable_grad", "set_grad_enabled", "inference_mode"}) {
     const Ref<Str> key = rt.intern(name);
     torch.set(key.get(), *modes->find(key.get()));
@@ -122,7 +122,7 @@ constexpr Method kCuda[] = {
 };
 
 void init_random(Runtime& rt, Module& module) {
-  const Ref<Module> torch = rt.modules().import("torch");
+  const Ref<Module> torch = rt.importer().import("torch");
   for (const char* name :
        {"manual_seed", "seed", "initial_seed", "get_rng_state", "set_rng_state"}) {
     const Ref<Str> key = rt.intern(name);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lang/compiler/compiler.h"
 #include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
@@ -21,6 +22,12 @@ Span span_of(const Frame& frame) {
 Interpreter::Interpreter(Runtime& rt) : rt_(rt) {}
 
 Interpreter::~Interpreter() = default;
+
+void Interpreter::run_source(const Ref<Source>& source, Module& module, bool interactive) {
+  const Ref<Code> code = compile_module(rt_, source, module, interactive);
+  if (code->doc.is_bound()) module.set(rt_.names.doc.get(), code->doc);
+  run_module(*code, module);
+}
 
 void Interpreter::shut_down() noexcept {
   shut_ = true;
@@ -90,15 +97,12 @@ Span Interpreter::current_span() const noexcept {
   return {};
 }
 
-Interpreter::Place Interpreter::current_place() const {
+void Interpreter::walk_frames(const std::function<bool(const FrameView&)>& visit) const {
   for (const Frame* frame = frame_; frame; frame = frame->back) {
-    if (frame->code->source->is_library) continue;
-    const Span span = span_of(*frame);
-    std::string line(frame->code->source->line(span.line));
-    line.erase(0, line.find_first_not_of(" \t"));
-    return {frame->code->source->filename, span, std::move(line)};
+    const FrameView view{frame->code,      frame->module,         frame->function,
+                         frame->registers, frame->register_count, span_of(*frame)};
+    if (!visit(view)) return;
   }
-  return {"<string>", {}, ""};
 }
 
 }  // namespace gradpad::lang

@@ -253,7 +253,7 @@ Value Interpreter::call(Function& function, const Arguments& arguments) {
   return execute();
 }
 
-Value Interpreter::run_module(const Code& code, Module& module) {
+void Interpreter::run_module(const Code& code, Module& module) {
   const Runtime::Nesting nesting(rt_);
   enter_depth();
   module.assigned.resize(module.slot_count());
@@ -273,9 +273,8 @@ Value Interpreter::run_module(const Code& code, Module& module) {
     }
   };
   try {
-    Value result = execute();
+    execute();
     note();
-    return result;
   } catch (...) {
     note();
     throw;

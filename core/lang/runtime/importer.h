@@ -1,4 +1,4 @@
-// Modules: those of C++ and those written in the language, made when first imported.
+// Importer: the modules, those of C++ and those written in the language, made when first imported.
 #pragma once
 
 #include <map>
@@ -10,9 +10,9 @@
 
 namespace gradpad::lang {
 
-class Modules {
+class Importer {
  public:
-  explicit Modules(Runtime& rt) : rt_(rt) {}
+  explicit Importer(Runtime& rt) : rt_(rt) {}
 
   void add(const ModuleSpec& spec);
   void add_source(std::string_view name, std::string_view source);

@@ -1,33 +1,32 @@
 // import.
-#include "lang/vm/importer.h"
+#include "lang/runtime/importer.h"
 
 #include <algorithm>
 
-#include "lang/compiler/compiler.h"
+#include "lang/runtime/evaluator.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/suggestions.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
-void Modules::add(const ModuleSpec& spec) { entries_[spec.name].native = &spec; }
+void Importer::add(const ModuleSpec& spec) { entries_[spec.name].native = &spec; }
 
-void Modules::add_source(std::string_view name, std::string_view source) {
+void Importer::add_source(std::string_view name, std::string_view source) {
   entries_[std::string(name)].source = source;
 }
 
-void Modules::enter(Ref<Module> module) {
+void Importer::enter(Ref<Module> module) {
   Entry& entry = entries_[module->name->text()];
   entry.module = std::move(module);
 }
 
-bool Modules::is_package(std::string_view name) const {
+bool Importer::is_package(std::string_view name) const {
   const std::string prefix = std::string(name) + ".";
   const auto next = entries_.lower_bound(prefix);
   return next != entries_.end() && next->first.starts_with(prefix);
 }
 
-std::vector<std::string> Modules::known() const {
+std::vector<std::string> Importer::known() const {
   std::vector<std::string> names;
   for (const auto& [name, entry] : entries_) {
     if (!name.starts_with('_')) names.push_back(name);
@@ -35,7 +34,7 @@ std::vector<std::string> Modules::known() const {
   return names;
 }
 
-Ref<Module> Modules::make(std::string_view name, Entry& entry) {
+Ref<Module> Importer::make(std::string_view name, Entry& entry) {
   Ref<Module> module = rt_.make<Module>(rt_.intern(name));
   module->is_package = is_package(name);
   module->set(rt_.names.name.get(), module->name);
@@ -51,10 +50,8 @@ Ref<Module> Modules::make(std::string_view name, Entry& entry) {
       std::string file(name);
       std::ranges::replace(file, '.', '/');
       module->file = file + (module->is_package ? "/__init__.py" : ".py");
-      Ref<Source> source = make_ref<Source>(module->file, std::string(entry.source), true);
-      const Ref<Code> code = compile_module(rt_, std::move(source), *module, false);
-      if (code->doc.is_bound()) module->set(rt_.names.doc.get(), code->doc);
-      rt_.interpreter().run_module(*code, *module);
+      rt_.evaluator().run_source(make_ref<Source>(module->file, std::string(entry.source), true),
+                                 *module, false);
     }
   } catch (...) {
     entry.module.reset();
@@ -63,7 +60,7 @@ Ref<Module> Modules::make(std::string_view name, Entry& entry) {
   return module;
 }
 
-Ref<Module> Modules::import(std::string_view name) {
+Ref<Module> Importer::import(std::string_view name) {
   // Parents first; each module becomes an attribute of the one above.
   Ref<Module> parent;
   for (size_t end = 0; end != std::string_view::npos;) {
@@ -96,7 +93,7 @@ Ref<Module> Modules::import(std::string_view name) {
   return parent;
 }
 
-Value Modules::import_from(Module& module, Str* name) {
+Value Importer::import_from(Module& module, Str* name) {
   if (const Value* value = module.find(name)) return *value;
   const std::string path = module.name->text() + "." + name->text();
   if (entries_.contains(path)) return import(path);

@@ -1,25 +1,22 @@
 // Arithmetic of bool, int and float: Python's results, rounding and errors, in 64 bits.
+#include "lang/runtime/number_operators.h"
+
 #include <bit>
 #include <cmath>
 
-#include "lang/builtins/number.h"
-#include "lang/builtins/support.h"
 #include "lang/objects/numbers.h"
 
 namespace gradpad::lang {
 
-void fail_int_overflow() { fail_with(ErrorKind::Overflow, {"int result does not fit in 64 bits"}); }
+void fail_int_overflow() { throw Error(ErrorKind::Overflow, "int result does not fit in 64 bits"); }
 
 namespace {
 
-[[noreturn]] void fail_zero(const char* text) { fail_with(ErrorKind::ZeroDivision, {text}); }
+[[noreturn]] void fail_zero(const char* text) { throw Error(ErrorKind::ZeroDivision, text); }
+[[noreturn]] void fail_value(const char* text) { throw Error(ErrorKind::Value, text); }
 
 [[noreturn]] void fail_range() {
-  fail_with(ErrorKind::Overflow, {"(34, 'Numerical result out of range')"});
-}
-
-uint64_t magnitude(int64_t v) {
-  return v < 0 ? 0 - static_cast<uint64_t>(v) : static_cast<uint64_t>(v);
+  throw Error(ErrorKind::Overflow, "(34, 'Numerical result out of range')");
 }
 
 /// a / b rounded once. Beyond 2^53 the operands themselves are no doubles, so the quotient is taken
@@ -56,7 +53,7 @@ int64_t int_mod(int64_t a, int64_t b) {
 }
 
 int64_t int_shift_left(int64_t a, int64_t b) {
-  if (b < 0) fail_value({"negative shift count"});
+  if (b < 0) fail_value("negative shift count");
   if (a == 0) return 0;
   if (b > 62) fail_int_overflow();
   const int64_t shifted = static_cast<int64_t>(static_cast<uint64_t>(a) << b);
@@ -65,7 +62,7 @@ int64_t int_shift_left(int64_t a, int64_t b) {
 }
 
 int64_t int_shift_right(int64_t a, int64_t b) {
-  if (b < 0) fail_value({"negative shift count"});
+  if (b < 0) fail_value("negative shift count");
   return a >> (b > 63 ? 63 : b);
 }
 
@@ -86,7 +83,7 @@ double float_power(double a, double b) {
   if (std::isfinite(a) && std::isfinite(b)) {
     if (a == 0 && b < 0) fail_zero("0.0 cannot be raised to a negative power");
     if (a < 0 && b != std::floor(b)) {
-      fail_value({"negative number cannot be raised to a fractional power"});
+      fail_value("negative number cannot be raised to a fractional power");
     }
     const double result = std::pow(a, b);
     if (std::isinf(result)) fail_range();
@@ -176,22 +173,6 @@ bool ordered(CompareOp op, T a, T b) {
 
 }  // namespace
 
-double float_mod(double a, double b) noexcept {
-  double mod = std::fmod(a, b);
-  if (mod == 0) return std::copysign(0.0, b);
-  return (b < 0) != (mod < 0) ? mod + b : mod;
-}
-
-// As in CPython's float_divmod: from the exact remainder, and snapped to the nearest integer.
-double float_floor_div(double a, double b) noexcept {
-  const double mod = std::fmod(a, b);
-  double div = (a - mod) / b;
-  if (mod != 0 && (b < 0) != (mod < 0)) div -= 1;
-  if (div == 0) return std::copysign(0.0, a / b);
-  const double whole = std::floor(div);
-  return div - whole > 0.5 ? whole + 1 : whole;
-}
-
 Value number_power(const Value& a, const Value& b) {
   if (a.is_integral() && b.is_integral()) {
     if (b.as_int() >= 0) return Value(int_power(a.as_int(), b.as_int()));
@@ -206,17 +187,6 @@ Value number_binary(Runtime& rt, BinaryOp op, const Value& a, const Value& b) {
   }
   if (!a.is_number() || !b.is_number()) return rt.not_implemented();
   return float_binary(op, a.as_number(), b.as_number(), rt);
-}
-
-int compare_int_float(int64_t a, double b) noexcept {
-  if (std::isnan(b)) return 2;
-  // Every int is inside [-2^63, 2^63); within it the whole part of the float is an int itself.
-  if (b >= 0x1p63) return -1;
-  if (b < -0x1p63) return 1;
-  const double whole = std::trunc(b);
-  const auto i = static_cast<int64_t>(whole);
-  if (a != i) return a < i ? -1 : 1;
-  return b > whole ? -1 : b < whole ? 1 : 0;
 }
 
 Value number_compare(Runtime& rt, CompareOp op, const Value& a, const Value& b) {
@@ -241,38 +211,6 @@ Value number_unary(Runtime& rt, UnaryOp op, const Value& v) {
   return op == UnaryOp::Pos ? Value(v.as_int()) : Value(~v.as_int());
 }
 
-// Hashes are CPython's: the number modulo the prime 2^61 - 1, so that equal numbers of any type
-// hash alike, and -1 stands for "error" there and is never a hash.
-int64_t hash_int(int64_t v) noexcept {
-  constexpr uint64_t kPrime = (uint64_t{1} << 61) - 1;
-  const auto rest = static_cast<int64_t>(magnitude(v) % kPrime);
-  const int64_t hash = v < 0 ? -rest : rest;
-  return hash == -1 ? -2 : hash;
-}
-
-int64_t hash_float(double v) noexcept {
-  if (!std::isfinite(v)) return std::isnan(v) ? 0 : v > 0 ? 314159 : -314159;
-  constexpr int kBits = 61;
-  constexpr uint64_t kPrime = (uint64_t{1} << kBits) - 1;
-  int exponent = 0;
-  double m = std::frexp(std::fabs(v), &exponent);
-  uint64_t x = 0;
-  while (m != 0) {
-    // Multiplying by 2^28 rotates within 61 bits.
-    x = ((x << 28) & kPrime) | x >> (kBits - 28);
-    m *= 0x1p28;
-    exponent -= 28;
-    const auto y = static_cast<uint64_t>(m);
-    m -= static_cast<double>(y);
-    x += y;
-    if (x >= kPrime) x -= kPrime;
-  }
-  exponent = exponent >= 0 ? exponent % kBits : kBits - 1 - ((-1 - exponent) % kBits);
-  x = ((x << exponent) & kPrime) | x >> (kBits - exponent);
-  const auto hash = v < 0 ? -static_cast<int64_t>(x) : static_cast<int64_t>(x);
-  return hash == -1 ? -2 : hash;
-}
-
 int64_t number_hash(Runtime&, const Value& v) {
   return v.is_float() ? hash_float(v.as_float()) : hash_int(v.as_int());
 }
@@ -290,49 +228,6 @@ Value number_divmod(const Value& a, const Value& b, Value& remainder) {
   if (b.as_number() == 0) fail_zero("float divmod()");
   remainder = Value(float_mod(a.as_number(), b.as_number()));
   return Value(float_floor_div(a.as_number(), b.as_number()));
-}
-
-int64_t int_power_mod(int64_t base, int64_t exponent, int64_t modulus) {
-  if (modulus == 0) fail_value({"pow() 3rd argument cannot be 0"});
-  const uint64_t m = magnitude(modulus);
-  uint64_t b = base < 0 ? (m - magnitude(base) % m) % m : static_cast<uint64_t>(base) % m;
-  if (exponent < 0) {
-    // Inverse by the extended Euclidean algorithm.
-    int128 old_r = static_cast<int128>(b), r = static_cast<int128>(m), old_s = 1, s = 0;
-    while (r != 0) {
-      const int128 q = old_r / r;
-      const int128 next_r = old_r - q * r;
-      old_r = r;
-      r = next_r;
-      const int128 next_s = old_s - q * s;
-      old_s = s;
-      s = next_s;
-    }
-    if (old_r != 1 && m != 1) {
-      fail_value({"base is not invertible for the given modulus"});
-    }
-    b = static_cast<uint64_t>((old_s % m + m) % m);
-  }
-  uint64_t e = magnitude(exponent);
-  uint64_t result = 1 % m;
-  while (e > 0) {
-    if (e & 1) result = static_cast<uint64_t>(uint128{result} * b % m);
-    b = static_cast<uint64_t>(uint128{b} * b % m);
-    e >>= 1;
-  }
-  // The result has the sign of the modulus.
-  const auto out = static_cast<int64_t>(result);
-  return modulus < 0 && out != 0 ? out + modulus : out;
-}
-
-Value float_to_int(double value) {
-  if (std::isnan(value)) fail_value({"cannot convert float NaN to integer"});
-  if (std::isinf(value)) {
-    fail_with(ErrorKind::Overflow, {"cannot convert float infinity to integer"});
-  }
-  const double whole = std::trunc(value);
-  if (whole < -0x1p63 || whole >= 0x1p63) fail_int_overflow();
-  return Value(static_cast<int64_t>(whole));
 }
 
 }  // namespace gradpad::lang
