@@ -1,11 +1,23 @@
 // Nodes of operations: what they saved, and their place between inputs and results.
 #include "gradpad/autograd/function.h"
 
+#include "autograd/graph_lock.h"
+
 namespace gradpad {
 
 Variable Backward::saved(size_t i) {
-  check_not_released();
-  return saved_[i].unpack(*this);
+  if (!has_threads()) {
+    check_not_released();
+    return saved_[i].unpack(*this);
+  }
+  // Another thread's pass may be freeing them.
+  SavedVariable kept;
+  {
+    const GraphLock lock;
+    check_not_released();
+    kept = saved_[i];
+  }
+  return kept.unpack(*this);
 }
 
 void Backward::check_not_released() const {
@@ -19,8 +31,11 @@ void Backward::check_not_released() const {
 }
 
 void Backward::release_saved() {
+  Saved ending;  // after the lock
+  const GraphLock lock;
   // A node that saved nothing can run again, as in PyTorch.
   if (saved_.empty()) return;
+  ending = std::move(saved_);
   saved_.clear();
   released_ = true;
 }

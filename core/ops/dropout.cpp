@@ -20,7 +20,7 @@ void check_probability(double p) {
 }
 
 bool changes_nothing(const Variable& input, double p, bool train) {
-  return p == 0 || !train || input.numel() == 0;
+  return input.numel() == 0 || p == 0 || !train;
 }
 
 Variable nothing(const Variable& input) {

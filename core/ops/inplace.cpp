@@ -55,9 +55,10 @@ Variable take_slice(const Variable& grad, const CopySlices& part) {
 }
 
 void set_history(const Variable& target, const Ref<Node>& node, uint32_t output) {
-  if (target.impl()->retained_by && target.impl()->retained_by != node.get()) {
+  Node* const keeper = target.impl()->retained_by;
+  if (keeper && keeper != node.get()) {
     // The retained gradient is that of the newest value.
-    std::erase_if(target.impl()->retained_by->hooks->retained,
+    std::erase_if(keeper->hooks->retained,
                   [&](auto& entry) { return entry.variable == target.impl(); });
     target.impl()->retained_by = nullptr;
     target.impl()->retains_grad = false;
@@ -104,6 +105,7 @@ void rebase(const Variable& target, const Variable& result) {
 }  // namespace
 
 void check_in_place(const Variable& target) {
+  if (!target.defined()) fail_undefined("an in-place operation");
   if (!GradMode::is_enabled()) return;
   const ViewOf* view = target.impl()->view();
   if (view && view->base.is_leaf() && view->base.requires_grad() && !view->no_grad) {

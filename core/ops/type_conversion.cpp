@@ -37,7 +37,10 @@ Variable to_type(const Variable& input) {
 Variable type_as(const Variable& input, const Variable& other) {
   return convert(input, other.dtype());
 }
-Variable cpu(const Variable& input) { return input; }
+Variable cpu(const Variable& input) {
+  if (!input.defined()) fail_undefined("cpu");
+  return input;
+}
 
 /// The type's name, or a conversion.
 Arg call_type(std::span<const Arg> args) {

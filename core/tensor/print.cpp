@@ -186,6 +186,9 @@ class Writer {
   std::string out_;
 };
 
+/// What libtorch prints.
+constexpr char kUndefined[] = "[ Tensor (undefined) ]";
+
 /// "(0, 3)", "(0,)": a shape as a Python tuple.
 std::string tuple_text(const Shape& shape) {
   std::string text = "(";
@@ -218,12 +221,14 @@ PrintOptions& print_options() {
 }
 
 std::string to_string(const Tensor& tensor, const PrintOptions& options, int64_t indent) {
+  if (!tensor.defined()) return kUndefined;
   if (tensor.numel() == 0) return "[]";
   return Writer(tensor, options).write(indent);
 }
 
 std::string tensor_repr(const Tensor& tensor, std::span<const std::string> suffixes,
                         const PrintOptions& options) {
+  if (!tensor.defined()) return kUndefined;
   constexpr std::string_view prefix = "tensor(";
   const auto indent = static_cast<int64_t>(prefix.size());
   std::string text(prefix);

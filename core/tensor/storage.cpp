@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
+#include <memory>
+#include <mutex>
 #include <new>
+#include <vector>
 
 #include "gradpad/tensor/error.h"
 
@@ -23,10 +26,70 @@ constexpr int64_t kAlignment = 64;
 
 }  // namespace
 
-MemoryStats& memory_stats() {
-  thread_local MemoryStats stats;
-  return stats;
+/// What a thread's tensors hold. An account outlives its thread, for tensors may: a thread that
+/// starts later takes it over, with what is still out.
+struct MemoryAccount {
+  MemoryStats stats;  ///< the owner's alone
+  // What ended on other threads since the owner last looked.
+  std::atomic<int64_t> returned_bytes = 0;
+  std::atomic<int64_t> returned_storages = 0;
+
+  void take_returned() {
+    stats.live_bytes -= returned_bytes.exchange(0, std::memory_order_relaxed);
+    stats.live_storages -= returned_storages.exchange(0, std::memory_order_relaxed);
+  }
+};
+
+namespace {
+
+/// All accounts, and those whose thread has ended.
+struct Accounts {
+  std::mutex mutex;
+  std::vector<std::unique_ptr<MemoryAccount>> all;
+  std::vector<MemoryAccount*> free;
+
+  static Accounts& get() {
+    // Never destroyed: tensors may end after everything else.
+    static Accounts& accounts = *std::make_unique<Accounts>().release();
+    return accounts;
+  }
+  MemoryAccount& open() {
+    const std::lock_guard lock(mutex);
+    if (free.empty()) return *all.emplace_back(std::make_unique<MemoryAccount>());
+    MemoryAccount& account = *free.back();
+    free.pop_back();
+    return account;
+  }
+  void close(MemoryAccount& account) {
+    account.stats.limit_bytes = 0;
+    const std::lock_guard lock(mutex);
+    free.push_back(&account);
+  }
+};
+
+constinit thread_local MemoryAccount* own_account = nullptr;
+
+MemoryAccount& open_account() {
+  struct Owner {
+    ~Owner() {
+      Accounts::get().close(*own_account);
+      own_account = nullptr;
+    }
+  };
+  own_account = &Accounts::get().open();
+  thread_local Owner owner;
+  return *own_account;
 }
+
+MemoryAccount& account_of_thread() {
+  MemoryAccount& account = own_account ? *own_account : open_account();
+  if (account.returned_storages.load(std::memory_order_relaxed) != 0) account.take_returned();
+  return account;
+}
+
+}  // namespace
+
+MemoryStats& memory_stats() { return account_of_thread().stats; }
 
 Ref<Storage> Storage::allocate(int64_t bytes) { return allocate_by(std::malloc, bytes); }
 
@@ -35,7 +98,8 @@ Ref<Storage> Storage::allocate_zeros(int64_t bytes) {
 }
 
 Ref<Storage> Storage::allocate_by(void* (*take)(size_t), int64_t bytes) {
-  MemoryStats& stats = memory_stats();
+  MemoryAccount& account = account_of_thread();
+  MemoryStats& stats = account.stats;
   const int64_t slack = bytes >= kAlignment ? kAlignment : 0;
   constexpr int64_t header = (static_cast<int64_t>(sizeof(Storage)) + 15) & ~int64_t{15};
   constexpr int64_t most = std::numeric_limits<ptrdiff_t>::max() - kAlignment - header;
@@ -51,13 +115,17 @@ Ref<Storage> Storage::allocate_by(void* (*take)(size_t), int64_t bytes) {
   stats.live_bytes += bytes;
   stats.peak_bytes = std::max(stats.peak_bytes, stats.live_bytes);
   ++stats.live_storages;
-  return Ref<Storage>(new (block) Storage(data, bytes));
+  return Ref<Storage>(new (block) Storage(data, bytes, account));
 }
 
 void Storage::dispose() noexcept {
-  MemoryStats& stats = memory_stats();
-  stats.live_bytes -= bytes_;
-  --stats.live_storages;
+  if (&account_ == own_account) {
+    account_.stats.live_bytes -= bytes_;
+    --account_.stats.live_storages;
+  } else {
+    account_.returned_bytes.fetch_add(bytes_, std::memory_order_relaxed);
+    account_.returned_storages.fetch_add(1, std::memory_order_relaxed);
+  }
   this->~Storage();
   std::free(this);
 }

@@ -66,6 +66,11 @@ bool overlaps(const Tensor& a, const Tensor& b) {
 
 }  // namespace
 
+void fail_undefined(std::string_view caller) {
+  fail("Expected a proper Tensor but got None (or an undefined Tensor in C++)",
+       caller.empty() ? "" : " in ", caller);
+}
+
 Tensor::Tensor(Ref<Storage> storage, DType dtype, Shape shape, Strides strides, int64_t offset)
     : storage_(std::move(storage)),
       offset_(offset),
@@ -173,6 +178,7 @@ Scalar Tensor::at(int64_t position) const {
 Tensor Tensor::contiguous() const { return contiguous_ ? *this : clone(); }
 
 Tensor Tensor::clone() const {
+  check_defined("clone");
   Tensor result = empty(shape_, dtype_);
   result.copy_from(*this);
   return result;
@@ -186,6 +192,8 @@ Tensor Tensor::to(DType dtype) const {
 }
 
 void Tensor::copy_from(const Tensor& source) const {
+  check_defined("copy_from");
+  source.check_defined("copy_from");
   if (overlaps(*this, source)) {
     // Views of one storage may overlap in any way: read all before writing.
     if (source.offset_ == offset_ && source.strides_ == strides_ && source.shape_ == shape_) return;
@@ -203,6 +211,7 @@ void Tensor::copy_from(const Tensor& source) const {
 }
 
 Tensor Tensor::as_strided(const Shape& shape, const Strides& strides, int64_t offset) const {
+  check_defined("as_strided");
   int64_t last = offset;
   for (size_t i = 0; i < shape.size(); ++i) last += (shape[i] - 1) * strides[i];
   const int64_t room = storage_->bytes() / item_size(dtype_);

@@ -48,6 +48,10 @@ class Object : public RefCounted {
   static void* operator new(size_t bytes) { return heap_allocate_object(bytes); }
   static void operator delete(void* block, size_t bytes) { heap_free_object(block, bytes); }
 
+  // A session and its objects belong to one thread.
+  void retain() const noexcept { retain_alone(); }
+  void release() const noexcept { release_alone(); }
+
   Kind kind() const noexcept { return kind_; }
   /// Null only between construction and Runtime::make's end.
   Type* type() const noexcept { return type_; }

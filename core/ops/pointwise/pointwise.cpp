@@ -163,6 +163,10 @@ Variable Recall::saved_value(Saves which) {
 }
 
 Variable pointwise(const PointwiseDef& def, InputList operands, const void* params) {
+  for (const Variable& operand : operands) {
+    if (!operand.defined()) [[unlikely]]
+      fail_undefined(def.text->name);
+  }
   const DType dtype = promote(def, operands);
   const bool gives_bool = def.result == ResultType::boolean || def.result == ResultType::logical;
   Tensor out = Tensor::empty(result_shape(operands), gives_bool ? DType::Bool : dtype);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string_view>
 #include <vector>
 
@@ -66,6 +67,8 @@ class Node : public RefCounted {
   uint64_t run = 0;
   uint32_t run_index = 0;
 
+  Node* next_waiting;  ///< while it waits for its end
+
  protected:
   ~Node() override;
   /// A graph may be a million nodes deep, so ends of nodes are queued, not nested.
@@ -83,7 +86,12 @@ class AccumulateGrad final : public Node {
  private:
   ~AccumulateGrad() override;
   Variable variable_;
+  std::mutex adding_;  ///< taken where there are threads
 };
+
+/// Adds a gradient to `impl.grad`, which another thread may be doing too; where there is none yet
+/// it becomes `first`.
+void add_to_grad(VariableImpl& impl, const Variable& grad, const Variable& first);
 
 uint64_t next_hook_id();
 

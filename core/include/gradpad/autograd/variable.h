@@ -3,8 +3,19 @@
 // A Variable is a shared handle, as a name in Python is: copies refer to the same object. A leaf is
 // made by the user and collects gradients in `grad()`; a result remembers the node (`grad_fn()`)
 // whose backward computes the gradients of the operation's inputs.
+//
+// Threads. Handles may be copied, dropped and used as operands by any number of threads, which may
+// also run backward passes over graphs that share leaves or nodes: gradients add up, and a graph
+// that another thread's pass has freed is a RuntimeError. What changes a Variable itself
+// (`set_data`, `set_requires_grad`, an in-place operation) must not run while another thread uses
+// that Variable or a view of it, as with the standard containers. Gradient mode, generator, print
+// options and the account of memory are each thread's own.
+//
+// An undefined Variable may be copied, compared, printed ("None") and given where an argument is
+// optional; whatever else it is used for is a RuntimeError.
 #pragma once
 
+#include <atomic>
 #include <concepts>
 #include <functional>
 #include <initializer_list>
@@ -50,21 +61,23 @@ class Variable {
   const Ref<VariableImpl>& ref() const { return impl_; }
   bool is_same(const Variable& other) const { return impl_ == other.impl_; }
 
-  const Tensor& data() const;
-  const Shape& shape() const { return data().shape(); }
-  DType dtype() const { return data().dtype(); }
-  int64_t dim() const { return data().dim(); }
-  int64_t numel() const { return data().numel(); }
-  int64_t size(int64_t d) const { return data().size(d); }
-  Scalar item() const { return data().item(); }
-  bool is_number() const;
+  const Tensor& data(const char* caller = GRADPAD_CALLER) const;
+  const Shape& shape(const char* caller = GRADPAD_CALLER) const { return data(caller).shape(); }
+  DType dtype(const char* caller = GRADPAD_CALLER) const { return data(caller).dtype(); }
+  int64_t dim(const char* caller = GRADPAD_CALLER) const { return data(caller).dim(); }
+  int64_t numel(const char* caller = GRADPAD_CALLER) const { return data(caller).numel(); }
+  int64_t size(int64_t d, const char* caller = GRADPAD_CALLER) const {
+    return data(caller).size(d);
+  }
+  Scalar item(const char* caller = GRADPAD_CALLER) const { return data(caller).item(); }
+  bool is_number(const char* caller = GRADPAD_CALLER) const;
 
-  bool requires_grad() const;
+  bool requires_grad(const char* caller = GRADPAD_CALLER) const;
   /// RuntimeError on a non-leaf (when false) and on integer or bool data (when true).
   void set_requires_grad(bool value) const;
-  bool is_leaf() const;
+  bool is_leaf(const char* caller = GRADPAD_CALLER) const;
   /// The node that made this Variable; null for a leaf.
-  const Ref<Node>& grad_fn() const;
+  const Ref<Node>& grad_fn(const char* caller = GRADPAD_CALLER) const;
   uint32_t output_number() const;
   /// The accumulated gradient; undefined before the first backward.
   Variable grad() const;
@@ -96,6 +109,12 @@ class Variable {
                 bool create_graph = false) const;
 
  private:
+  /// The object; RuntimeError where there is none.
+  VariableImpl& use(const char* caller) const {
+    if (!impl_) [[unlikely]]
+      fail_undefined(caller);
+    return *impl_;
+  }
   template <class T>
   static auto widen(T number) {
     if constexpr (std::same_as<T, bool>) {
@@ -136,7 +155,8 @@ class VariableImpl final : public RefCounted {
   Variable grad;
   Ref<Node> grad_fn;
   Node* accumulator = nullptr;  ///< the leaf's AccumulateGrad while one is alive
-  Node* retained_by = nullptr;  ///< the node that will set `grad` for retain_grad, while alive
+  /// The node that will set `grad` for retain_grad, while alive.
+  std::atomic<Node*> retained_by = nullptr;
   uint32_t output_number = 0;
   bool requires_grad = false;  ///< a leaf's own; a result with grad_fn always requires grad
   bool retains_grad = false;
@@ -148,6 +168,9 @@ class VariableImpl final : public RefCounted {
   VariableExtra& get_extra();
   const ViewOf* view() const { return extra ? extra->view.get() : nullptr; }
 };
+
+inline const Tensor& Variable::data(const char* caller) const { return use(caller).data; }
+inline bool Variable::is_number(const char* caller) const { return use(caller).is_number; }
 
 /// Where the gradient of `variable` goes: its grad_fn, or the accumulator of a leaf.
 Edge gradient_edge(const Variable& variable);

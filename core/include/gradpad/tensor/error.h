@@ -5,6 +5,7 @@
 #include <exception>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace gradpad {
@@ -37,6 +38,17 @@ class Error : public std::exception {
   ErrorKind kind_;
   std::string message_;
 };
+
+// Default argument `caller`: the function that calls, named in the error it may cause. WebAssembly
+// has no C++ callers to tell, and would download the names.
+#ifdef __EMSCRIPTEN__
+#define GRADPAD_CALLER ""
+#else
+#define GRADPAD_CALLER __builtin_FUNCTION()
+#endif
+
+/// What an operation says of an argument without a value.
+[[noreturn]] void fail_undefined(std::string_view caller);
 
 /// Joins anything that a stream prints: `concat("got ", n, " and ", m)`.
 template <class... Parts>

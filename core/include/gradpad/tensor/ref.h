@@ -1,10 +1,13 @@
-// Intrusive reference counting. Counts are not atomic: a value belongs to one thread.
+// Intrusive reference counting. References may be copied and dropped by any thread; the counts are
+// atomic as soon as there is more than one.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
+
+#include "gradpad/tensor/threads.h"
 
 namespace gradpad {
 
@@ -14,11 +17,37 @@ class RefCounted {
   RefCounted(const RefCounted&) = delete;
   RefCounted& operator=(const RefCounted&) = delete;
 
-  void retain() const noexcept { ++count_; }
+  void retain() const noexcept {
+    if (has_threads()) {
+      __atomic_add_fetch(&count_, 1, __ATOMIC_RELAXED);
+    } else {
+      ++count_;
+    }
+  }
   void release() const noexcept {
+    const bool last =
+        has_threads() ? __atomic_sub_fetch(&count_, 1, __ATOMIC_ACQ_REL) == 0 : --count_ == 0;
+    if (last) const_cast<RefCounted*>(this)->dispose();
+  }
+  /// Takes a reference where the caller holds none; false if the object is ending.
+  [[nodiscard]] bool try_retain() const noexcept {
+    uint32_t count = use_count();
+    while (count != 0) {
+      if (__atomic_compare_exchange_n(&count_, &count, count + 1, true, __ATOMIC_ACQ_REL,
+                                      __ATOMIC_RELAXED)) {
+        return true;
+      }
+    }
+    return false;
+  }
+  /// Whoever sees 1 here and holds the reference holds the only one.
+  uint32_t use_count() const noexcept { return __atomic_load_n(&count_, __ATOMIC_ACQUIRE); }
+
+  // For objects that belong to one thread, whatever threads there are.
+  void retain_alone() const noexcept { ++count_; }
+  void release_alone() const noexcept {
     if (--count_ == 0) const_cast<RefCounted*>(this)->dispose();
   }
-  uint32_t use_count() const noexcept { return count_; }
 
  protected:
   virtual ~RefCounted() = default;

@@ -2,6 +2,7 @@
 // the account of memory in use.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -9,7 +10,8 @@
 
 namespace gradpad {
 
-/// What tensors of this thread hold. `limit_bytes` bounds `live_bytes`; 0 means no bound.
+/// What tensors that this thread made hold, wherever they end. `limit_bytes` bounds `live_bytes`; 0
+/// means no bound.
 struct MemoryStats {
   int64_t live_bytes = 0;
   int64_t peak_bytes = 0;
@@ -17,6 +19,8 @@ struct MemoryStats {
   int64_t limit_bytes = 0;
 };
 MemoryStats& memory_stats();
+
+struct MemoryAccount;
 
 class Storage final : public RefCounted {
  public:
@@ -30,20 +34,28 @@ class Storage final : public RefCounted {
   std::byte* data() noexcept { return data_; }
   int64_t bytes() const noexcept { return bytes_; }
   /// Advanced by every in-place operation that autograd must know of.
-  uint32_t version() const noexcept { return version_; }
-  void bump_version() noexcept { ++version_; }
+  uint32_t version() const noexcept { return version_.load(std::memory_order_relaxed); }
+  void bump_version() noexcept {
+    if (has_threads()) {
+      version_.fetch_add(1, std::memory_order_relaxed);
+    } else {
+      version_.store(version() + 1, std::memory_order_relaxed);
+    }
+  }
 
  protected:
   void dispose() noexcept override;
 
  private:
-  Storage(std::byte* data, int64_t bytes) : data_(data), bytes_(bytes) {}
+  Storage(std::byte* data, int64_t bytes, MemoryAccount& account)
+      : data_(data), bytes_(bytes), account_(account) {}
   ~Storage() override = default;
   static Ref<Storage> allocate_by(void* (*take)(size_t), int64_t bytes);
 
-  uint32_t version_ = 0;
+  std::atomic<uint32_t> version_ = 0;
   std::byte* data_;
   int64_t bytes_;
+  MemoryAccount& account_;
 };
 
 }  // namespace gradpad

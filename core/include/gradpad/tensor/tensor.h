@@ -9,6 +9,7 @@
 
 #include "gradpad/tensor/dims.h"
 #include "gradpad/tensor/dtype.h"
+#include "gradpad/tensor/error.h"
 #include "gradpad/tensor/ref.h"
 #include "gradpad/tensor/storage.h"
 
@@ -16,7 +17,7 @@ namespace gradpad {
 
 class Tensor {
  public:
-  /// The undefined tensor: no storage, no shape.
+  /// The undefined tensor: no storage, no elements. Whatever needs storage throws RuntimeError.
   Tensor() = default;
 
   /// Uninitialised, row-major.
@@ -46,20 +47,26 @@ class Tensor {
   int64_t numel() const { return numel_; }
   const Shape& shape() const { return shape_; }
   const Strides& strides() const { return strides_; }
-  /// Size of a dimension; negative indices count from the end.
-  int64_t size(int64_t d) const { return shape_[wrap_dim(d, dim())]; }
-  int64_t stride(int64_t d) const { return strides_[wrap_dim(d, dim())]; }
+  /// Size of a dimension; negative indices count from the end. IndexError where there is no such
+  /// dimension.
+  int64_t size(int64_t d) const { return shape_[existing_dim(d, dim())]; }
+  int64_t stride(int64_t d) const { return strides_[existing_dim(d, dim())]; }
   int64_t offset() const { return offset_; }
   bool is_contiguous() const { return contiguous_; }
-  const Ref<Storage>& storage() const { return storage_; }
+  const Ref<Storage>& storage(const char* caller = GRADPAD_CALLER) const {
+    check_defined(caller);
+    return storage_;
+  }
   bool shares_storage(const Tensor& other) const { return storage_ == other.storage_; }
 
   /// The first element; the caller knows the dtype.
   template <class T>
-  T* data() const {
+  T* data(const char* caller = GRADPAD_CALLER) const {
+    check_defined(caller);
     return reinterpret_cast<T*>(storage_->data()) + offset_;
   }
-  char* bytes() const {
+  char* bytes(const char* caller = GRADPAD_CALLER) const {
+    check_defined(caller);
     return reinterpret_cast<char*>(storage_->data()) + offset_ * item_size(dtype_);
   }
 
@@ -106,6 +113,10 @@ class Tensor {
  private:
   Tensor(Ref<Storage> storage, DType dtype, Shape shape, Strides strides, int64_t offset);
   static Tensor allocated(const Shape& shape, DType dtype, Ref<Storage> (*allocate)(int64_t));
+  void check_defined(const char* caller) const {
+    if (!storage_) [[unlikely]]
+      fail_undefined(caller);
+  }
   static void check_count(int64_t got, int64_t expected);
 
   Ref<Storage> storage_;
