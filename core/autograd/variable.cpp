@@ -14,8 +14,6 @@ namespace gradpad {
 
 namespace {
 
-thread_local bool grad_enabled = true;
-
 void check_can_require_grad(DType dtype) {
   if (!is_floating(dtype)) {
     fail("only Tensors of floating point and complex dtype can require gradients");
@@ -23,9 +21,6 @@ void check_can_require_grad(DType dtype) {
 }
 
 }  // namespace
-
-bool GradMode::is_enabled() noexcept { return grad_enabled; }
-void GradMode::set_enabled(bool enabled) noexcept { grad_enabled = enabled; }
 
 VariableImpl::VariableImpl(Tensor tensor) : data(std::move(tensor)) {}
 

@@ -4,7 +4,7 @@
 
 #include "lang/builtins/support.h"
 #include "lang/builtins/types.h"
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/object_type.h"
 
 namespace gradpad::lang {
 

@@ -1,4 +1,6 @@
 // Shapes and the attributes placed by them.
+#include "lang/objects/attributes.h"
+
 #include <algorithm>
 #include <memory>
 

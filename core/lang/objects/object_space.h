@@ -16,6 +16,7 @@
 #include "lang/objects/dict.h"
 #include "lang/objects/names.h"
 #include "lang/objects/sequence.h"
+#include "lang/objects/set.h"
 #include "lang/objects/str.h"
 #include "lang/objects/type.h"
 

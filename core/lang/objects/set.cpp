@@ -1,5 +1,7 @@
 // set: the open table and the probing of CPython's setobject.c (3.11), step for step, because a set
 // is printed and walked in the order of its table.
+#include "lang/objects/set.h"
+
 #include "lang/objects/key.h"
 #include "lang/objects/object_space.h"
 

@@ -1,8 +1,10 @@
 // type: what classes themselves can be asked, and the making of a class.
+#include "lang/runtime/class_type.h"
+
 #include <algorithm>
 
 #include "lang/runtime/attribute_access.h"
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/object_type.h"
 #include "lang/runtime/special.h"
 
 namespace gradpad::lang {

@@ -4,7 +4,6 @@
 #include <stdexcept>
 
 #include "lang/objects/code.h"
-#include "lang/runtime/core_types.h"
 #include "lang/runtime/evaluator.h"
 #include "lang/runtime/output.h"
 #include "lang/runtime/runtime.h"

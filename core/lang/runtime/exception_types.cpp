@@ -1,6 +1,8 @@
 // BaseException and what derives from it: construction, text, attributes.
+#include "lang/runtime/exception_types.h"
+
 #include "lang/runtime/attribute_access.h"
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/object_type.h"
 
 namespace gradpad::lang {
 

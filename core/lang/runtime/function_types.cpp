@@ -1,10 +1,13 @@
 // Functions and methods as objects: what one can read from them, and how they are called.
+#include "lang/runtime/function_types.h"
+
 #include <algorithm>
 
 #include "lang/objects/code.h"
 #include "lang/runtime/attribute_access.h"
-#include "lang/runtime/core_types.h"
 #include "lang/runtime/evaluator.h"
+#include "lang/runtime/native_call.h"
+#include "lang/runtime/object_type.h"
 
 namespace gradpad::lang {
 

@@ -1,7 +1,8 @@
 // Calls of functions written in C++: their parameter texts, and arguments bound to them.
+#include "lang/runtime/native_call.h"
+
 #include <array>
 
-#include "lang/runtime/core_types.h"
 #include "lang/runtime/runtime.h"
 #include "tensor/number_text.h"
 

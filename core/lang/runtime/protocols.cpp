@@ -1,5 +1,6 @@
 // What any value can be asked: its text, truth, hash, length, items.
 #include "lang/runtime/evaluator.h"
+#include "lang/runtime/object_type.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
 
@@ -53,10 +54,6 @@ Runtime::Nesting::Nesting(Runtime& rt) : rt_(rt) {
     rt.raise(rt.types.recursion_error, "maximum recursion depth exceeded");
   }
   ++rt.nesting_;
-}
-
-int64_t unhashable(Runtime& rt, const Value& self) {
-  fail(ErrorKind::Type, "unhashable type: '", rt.type_name(self), "'");
 }
 
 Ref<Str> Runtime::repr(const Value& v) {

@@ -4,6 +4,7 @@
 #include "lang/runtime/core_types.h"
 #include "lang/runtime/evaluator.h"
 #include "lang/runtime/importer.h"
+#include "lang/runtime/object_type.h"
 #include "lang/runtime/output.h"
 #include "lang/runtime/special.h"
 #include "lang/runtime/tables.h"
@@ -28,7 +29,6 @@ Runtime::Runtime()
   ellipsis_ = std::move(marker);
   builtins_ = make<Module>(intern("builtins"));
   define_core_types(*this);
-  define_exception_types(*this);
 }
 
 void Runtime::place_builtins() {

@@ -38,25 +38,10 @@ constexpr auto kOperatorsFrom = [] {
   }
   return table;
 }();
-constexpr OperatorText kKeywords[] = {
-#define X(name, text) {Tok::name, text},
-    GRADPAD_KEYWORD_TOKENS(X)
-#undef X
-};
 constexpr size_t kMostBrackets = 200;
 constexpr size_t kMostIndents = 100;
 
 }  // namespace
-
-std::string_view token_text(Tok kind) {
-  for (const auto& op : kOperators) {
-    if (op.kind == kind) return op.text;
-  }
-  for (const auto& keyword : kKeywords) {
-    if (keyword.kind == kind) return keyword.text;
-  }
-  return {};
-}
 
 Lexer::Lexer(const Source& source) : source_(source), text_(source.text), end_(source.text.size()) {
   if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;

@@ -53,7 +53,7 @@ class Parser {
   void check_delete_target(Expr* target);
   [[noreturn]] void fail_assignment(Expr* target);
 
-  // Statements (parser_statements.cpp, parser_definitions.cpp)
+  // Statements (parser_statements.cpp, parser_control.cpp, parser_definitions.cpp)
   void parse_statement(std::vector<Stmt*>& out);
   void parse_simple_line(std::vector<Stmt*>& out);
   Stmt* parse_simple();
@@ -61,7 +61,7 @@ class Parser {
   Stmt* parse_import();
   Stmt* parse_from_import();
   ImportName parse_import_as(bool dotted);
-  Stmt* parse_if(bool is_elif);
+  Stmt* parse_if();
   Stmt* parse_while();
   Stmt* parse_for();
   Stmt* parse_try();
@@ -113,7 +113,6 @@ class Parser {
                            std::vector<Expr*>& parts, std::string& literal);
   size_t find_expression_end(size_t at, size_t end);
   void flush_literal(const Token& token, std::vector<Expr*>& parts, std::string& literal);
-  Span span_in(const Token& token, size_t begin, size_t end) const;
   int32_t line_of(const Token& token, size_t byte) const;
   size_t decode_escape(const Token& token, size_t at, size_t end, std::string& out);
 

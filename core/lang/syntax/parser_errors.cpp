@@ -74,6 +74,27 @@ void Parser::fail_unexpected() {
   fail("invalid syntax", token.span);
 }
 
+/// What stands behind a complete expression where the line should end.
+void Parser::fail_unexpected_after(Expr* expression) {
+  const Token& token = peek();
+  if (token.kind == Tok::Error) fail_unexpected();
+  if (const auto* name = expression->to<NameExpr>();
+      name && (name->name->text == "print" || name->name->text == "exec") && starts_expression()) {
+    const std::string_view which = name->name->text;
+    Span span = expression->span;
+    const size_t kept = position_;
+    try {
+      span.end_column = parse_star_expressions()->span.end_column;
+    } catch (const SyntaxFailure&) {
+      span.end_column = token.span.end_column;
+    }
+    position_ = kept;
+    fail(concat("Missing parentheses in call to '", which, "'. Did you mean ", which, "(...)?"),
+         span);
+  }
+  fail_unexpected();
+}
+
 /// Two expressions side by side inside brackets: a comma was probably forgotten.
 void Parser::check_forgotten_comma(Expr* left) {
   if (at(Tok::Error)) fail_unexpected();

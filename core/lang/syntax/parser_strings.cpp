@@ -29,12 +29,6 @@ int32_t Parser::line_of(const Token& token, size_t byte) const {
   return line;
 }
 
-Span Parser::span_in(const Token& token, size_t begin, size_t end) const {
-  const int32_t first = line_of(token, begin);
-  const int32_t last = line_of(token, end);
-  return {first, Lexer::column(source_, first, begin), last, Lexer::column(source_, last, end)};
-}
-
 /// Appends what the escape at `at`, a backslash, stands for; returns what follows it.
 size_t Parser::decode_escape(const Token& token, size_t at, size_t end, std::string& out) {
   const std::string& text = source_.text;

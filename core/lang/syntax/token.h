@@ -48,8 +48,6 @@ enum class Tok : uint8_t {
 #undef X
 };
 
-/// How the text of a token reads: "(", "while".
-std::string_view token_text(Tok kind);
 inline bool is_keyword(Tok kind) { return kind >= Tok::False; }
 
 struct Token {

@@ -146,8 +146,4 @@ void add_torch_modules(Runtime& rt) {
   for (const ModuleSpec& spec : kModules) rt.add_module(spec);
 }
 
-void forget_torch_program(Runtime& rt) {
-  if (rt.torch) torch_state(rt).warned_volatile = false;
-}
-
 }  // namespace gradpad::lang

@@ -1,7 +1,7 @@
 // Instructions that make and take apart: displays, strings, unpacking, functions, classes.
 #include <algorithm>
 
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/class_type.h"
 #include "lang/runtime/importer.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"

@@ -3,7 +3,6 @@
 
 #include <memory>
 
-#include "lang/runtime/core_types.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
 #include "lang/vm/interpreter.h"

@@ -1,5 +1,6 @@
 // The type `generator`: next, send, throw, close.
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/exception_types.h"
+#include "lang/runtime/object_type.h"
 #include "lang/vm/generator.h"
 #include "lang/vm/interpreter.h"
 

@@ -1,5 +1,5 @@
 // Exceptions on their way to a handler.
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/exception_types.h"
 #include "lang/runtime/runtime.h"
 #include "lang/vm/interpreter.h"
 

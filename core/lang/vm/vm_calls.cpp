@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/native_call.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
 #include "lang/vm/interpreter.h"
