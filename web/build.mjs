@@ -10,6 +10,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { options, source } from './bundle.mjs';
 import { escapeHtml, lessonHtml, readLessons } from './lessons.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,46 +22,11 @@ if (!values.out) {
 const out = resolve(values.out);
 const lessons = await readLessons(join(here, 'lessons'));
 
-/** `import text from './x.css?text'`: the style sheet as minified text. */
-const cssText = {
-  name: 'css-text',
-  setup(build) {
-    build.onResolve({ filter: /\.css\?text$/ }, async ({ path, resolveDir, kind }) => {
-      const plain = path.slice(0, -'?text'.length);
-      const found = await build.resolve(plain, { resolveDir, kind });
-      return { path: found.path, errors: found.errors, namespace: 'css-text' };
-    });
-    build.onLoad({ filter: /.*/, namespace: 'css-text' }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const { code } = await esbuild.transform(source, { loader: 'css', minify: true });
-      return { contents: code, loader: 'text', watchFiles: [path] };
-    });
-  },
-};
-
-/** `gradpad` is the JS module as its users import it; `gradpad:lessons` is the lessons' content. */
-const outside = {
-  name: 'outside',
-  setup(build) {
-    build.onResolve({ filter: /^gradpad$/ }, () => ({ path: './lib/gradpad.mjs', external: true }));
-    build.onResolve({ filter: /^gradpad:lessons$/ }, ({ path }) => ({
-      path,
-      namespace: 'lessons',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'lessons' }, () => ({
-      contents: JSON.stringify(lessons),
-      loader: 'json',
-    }));
-  },
-};
-
 const common = {
-  bundle: true,
+  ...options(lessons),
   minify: true,
-  format: 'esm',
   target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
-  legalComments: 'none',
-  logLevel: 'warning',
+  outdir: out,
 };
 
 /** Leftovers of an earlier build would be served for ever: only the modules' folder is kept. */
@@ -72,35 +38,30 @@ async function clear() {
 }
 
 async function bundle() {
-  const src = join(here, 'src');
   const { metafile } = await esbuild.build({
     ...common,
     entryPoints: {
-      'grad-pad': join(src, 'grad-pad.ts'),
-      page: join(src, 'page/page.ts'),
-      embed: join(src, 'page/embed.ts'),
+      'grad-pad': join(source, 'grad-pad.ts'),
+      page: join(source, 'page/page.ts'),
+      embed: join(source, 'page/embed.ts'),
     },
-    outdir: out,
     splitting: true,
     chunkNames: '[name]-[hash]',
     metafile: true,
-    plugins: [cssText, outside],
   });
   // The workers stand alone: sharing a few hundred bytes with the page would cost a request each.
   await esbuild.build({
     ...common,
     entryPoints: {
-      worker: join(src, 'engine/worker.ts'),
-      'layout-worker': join(src, 'graph/layout-worker.ts'),
-      page: join(src, 'page/page.css'),
+      worker: join(source, 'engine/worker.ts'),
+      'layout-worker': join(source, 'graph/layout-worker.ts'),
+      page: join(source, 'page/page.css'),
     },
-    outdir: out,
-    plugins: [outside],
   });
   return metafile;
 }
 
-/** What a page will need: all that its script imports, and the editor, but not the plot. */
+/** What a page will need: all that its script imports, and the editor and the panels. */
 function preloads(metafile, script) {
   const wanted = new Set(['lib/gradpad.mjs', 'worker.js']);
   const outputs = new Map(

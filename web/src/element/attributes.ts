@@ -1,22 +1,33 @@
-// What the element's attributes may say. Anything else counts as the default.
+// The element's attributes and what they may say. Anything else counts as the default.
 
-export const panels = ['code', 'output', 'graph', 'plot'] as const;
-export type Panel = (typeof panels)[number];
-export type RunMode = 'load' | 'edit' | 'click';
-export type Theme = 'auto' | 'light' | 'dark';
+export const attributes = [
+  'src',
+  'readonly',
+  'run',
+  'view',
+  'theme',
+  'height',
+  'loading',
+  'lang',
+] as const;
 
-export function parseView(text: string | null): ReadonlySet<Panel> {
-  const named = (text ?? '').split(/[\s,]+/);
-  const chosen = panels.filter((panel) => named.includes(panel));
-  return new Set(chosen.length > 0 ? chosen : panels);
+export const runModes = ['load', 'edit', 'click'] as const;
+export type RunMode = (typeof runModes)[number];
+
+export const themes = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+/** The words for what is to be shown; which there are is for the panels to say (see layout.ts). */
+export function parseView(text: string | null): string[] {
+  return (text ?? '').split(/[\s,]+/).filter((word) => word !== '');
 }
 
 export function parseRun(text: string | null): RunMode {
-  return text === 'load' || text === 'click' ? text : 'edit';
+  return runModes.find((mode) => mode === text) ?? 'edit';
 }
 
 export function parseTheme(text: string | null): Theme {
-  return text === 'light' || text === 'dark' ? text : 'auto';
+  return themes.find((theme) => theme === text) ?? 'auto';
 }
 
 /** A CSS height; undefined for "auto". A bare number counts as pixels. */
@@ -29,7 +40,10 @@ export function parseHeight(text: string | null): string | undefined {
 /** The program inside the tag: the text of its <pre>, without the indentation of the HTML. */
 export function inlineCode(host: Element): string | undefined {
   const text = host.querySelector('pre')?.textContent;
-  if (text == null) return undefined;
+  return text == null ? undefined : withoutIndentation(text);
+}
+
+export function withoutIndentation(text: string): string {
   const lines = text
     .replace(/^\s*\n/, '')
     .trimEnd()

@@ -2,35 +2,29 @@
 // gradient in each node, and the backward pass to walk through.
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Graph, Step } from '../../../wasm/js/types.js';
 import { type Translate, translator } from '../i18n/index.js';
+import { definePanel } from '../panels/panel.js';
 import { baseStyles, sheet } from '../styles/sheets.js';
 import graphCss from './gp-graph.css?text';
-import { type Box, makeBox } from './boxes.js';
-import { drawEdge, drawNode } from './draw.js';
+import { drawHead, zoomStep } from './head.js';
 import { drawInspector } from './inspector.js';
 import type { Layout } from './layout.js';
 import { Layouter } from './layouter.js';
 import { isArrow, neighbour } from './navigate.js';
+import { StepPlayer } from './player.js';
 import { chooseDirection } from './ranks.js';
+import { type Content, contentOf, drawScene, indexOf, outlineOf, type Scene } from './scene.js';
 import { drawStepBar } from './step-bar.js';
-import { Timeline } from './timeline.js';
 import { Viewport } from './viewport.js';
 
-/** What is drawn at the moment; a new graph replaces it when its layout is there. */
-interface Scene {
-  timeline: Timeline;
-  boxes: Box[];
-  /** Edges as indices of nodes; edges to nodes that were left out are not drawn. */
-  edges: { from: number; to: number; index: number }[];
-  layout: Layout;
-}
-
-const playMilliseconds = 1100;
 /** A panel that grows with its content has at least this much to grow into. */
 const usualHeight = 360;
-const emptyGraph: Graph = { nodes: [], edges: [], omitted: 0 };
+const noGraph: Graph = { nodes: [], edges: [], omitted: 0 };
+const noSteps: readonly Step[] = [];
+
+/** The performance mark of the first drawing that holds a gradient. */
+const firstGradient = 'gradpad-first-gradient';
 
 export class GpGraph extends LitElement {
   static override styles = [baseStyles, sheet(graphCss)];
@@ -41,8 +35,6 @@ export class GpGraph extends LitElement {
     lit: { attribute: false },
     selected: { attribute: false },
     scene: { state: true },
-    step: { state: true },
-    playing: { state: true },
     current: { state: true },
   };
 
@@ -52,12 +44,15 @@ export class GpGraph extends LitElement {
   /** Nodes to highlight, because the pointer or the cursor is at their source. */
   declare lit: ReadonlySet<number>;
   declare selected: number | undefined;
+  /** What is drawn; a new graph replaces it when its layout is there. */
   declare private scene: Scene | undefined;
-  declare private step: number | undefined;
-  declare private playing: boolean;
   /** The node that Tab reaches. */
   declare private current: number;
 
+  #player = new StepPlayer(this, (step) => {
+    if (step !== undefined)
+      this.#reveal(indexOf(this.scene, this.scene?.timeline.steps[step]?.node));
+  });
   #layouter = new Layouter();
   #viewport = new Viewport((transform) => {
     this.renderRoot.querySelector('.world')?.setAttribute('transform', transform);
@@ -67,15 +62,15 @@ export class GpGraph extends LitElement {
   });
   #panel: { width: number; height: number } | undefined;
   #direction: Layout['direction'] = 'right';
-  #timer: ReturnType<typeof setInterval> | undefined;
+  /** What is shown when its layout is there. */
+  #content: Content | undefined;
 
   constructor() {
     super();
-    this.graph = emptyGraph;
-    this.steps = [];
+    this.graph = noGraph;
+    this.steps = noSteps;
     this.t = translator('en');
     this.lit = new Set();
-    this.playing = false;
     this.current = 0;
   }
 
@@ -83,7 +78,6 @@ export class GpGraph extends LitElement {
     super.disconnectedCallback();
     this.#sizes.disconnect();
     this.#layouter.dispose();
-    this.#pause();
   }
 
   override connectedCallback(): void {
@@ -101,10 +95,6 @@ export class GpGraph extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('graph') || changed.has('steps')) {
-      this.step = undefined;
-      this.#pause();
-    }
     if (changed.has('graph') || changed.has('steps') || changed.has('t')) this.#arrange();
   }
 
@@ -118,29 +108,23 @@ export class GpGraph extends LitElement {
   #arrange(): void {
     if (!this.#panel) return; // It has no size yet.
     if (this.graph.nodes.length === 0) {
-      this.scene = undefined;
+      this.#show(undefined);
       return;
     }
-    const timeline = new Timeline(this.graph, this.steps);
-    const boxes = this.graph.nodes.map((node) => makeBox(node, timeline, this.t));
-    const places = new Map(this.graph.nodes.map((node, index) => [node.id, index]));
-    const edges = this.graph.edges.flatMap((edge, index) => {
-      const from = places.get(edge.from);
-      const to = places.get(edge.to);
-      return from === undefined || to === undefined ? [] : [{ from, to, index }];
-    });
-    this.#next = { timeline, boxes, edges };
-    const outline = {
-      sizes: boxes.map(({ width, height }) => ({ width, height })),
-      edges: edges.map(({ from, to }) => ({ from, to })),
-    };
+    const content = contentOf(this.graph, this.steps, this.t);
+    const outline = outlineOf(content);
+    this.#content = content;
     this.#direction = chooseDirection(outline, this.#panel, this.#direction);
     this.#layouter.request({ ...outline, direction: this.#direction }, (layout) => {
-      if (this.#next) this.scene = { ...this.#next, layout };
+      if (this.#content) this.#show({ ...this.#content, layout });
     });
   }
 
-  #next: Omit<Scene, 'layout'> | undefined;
+  #show(scene: Scene | undefined): void {
+    const steps = scene?.timeline.steps ?? noSteps;
+    if (steps !== this.scene?.timeline.steps) this.#player.reset(steps.length);
+    this.scene = scene;
+  }
 
   override updated(changed: PropertyValues): void {
     if (!changed.has('scene') || !this.scene) return;
@@ -148,59 +132,24 @@ export class GpGraph extends LitElement {
     this.style.setProperty('--content-height', `${Math.ceil(layout.height) + 40}px`);
     if (this.current >= layout.nodes.length) this.current = layout.nodes.length - 1;
     this.#viewport.setContent(layout, this.#root());
-    this.dispatchEvent(new CustomEvent('graph-drawn'));
+    this.dispatchEvent(new CustomEvent('graph-drawn', { bubbles: true, composed: true }));
+    if (
+      this.scene.timeline.steps.length > 0 &&
+      performance.getEntriesByName(firstGradient).length === 0
+    )
+      performance.mark(firstGradient);
   }
 
   /** Where the backward pass begins, or the last node: what must be in view. */
   #root() {
     const { scene } = this;
-    const id = this.steps.at(-1) && this.steps[0]?.node;
-    const index = scene?.boxes.findIndex((box) => box.node.id === id) ?? -1;
-    return scene?.layout.nodes.at(index);
+    return scene?.layout.nodes.at(indexOf(scene, scene.timeline.steps[0]?.node) ?? -1);
   }
 
   override render(): TemplateResult {
     const { t, scene } = this;
     const empty = this.graph.nodes.length === 0;
-    return html`<header class="head">
-        <h3>${t('graph')}</h3>
-        <ul class="legend">
-          <li class="leaf" title=${t('legendLeaf')}>${t('kindLeaf')}</li>
-          <li class="op" title=${t('legendOp')}>${t('kindOp')}</li>
-          <li class="constant" title=${t('legendConstant')}>${t('kindConstant')}</li>
-          <li class="back" title=${t('legendGradient')}>${t('kindGradient')}</li>
-        </ul>
-        <div class="zoom">
-          <button
-            class="icon"
-            @click=${() => this.#viewport.zoom(1 / 1.3)}
-            aria-label=${t('zoomOut')}
-            title=${t('zoomOut')}
-          >
-            −
-          </button>
-          <button
-            class="icon"
-            @click=${() => this.#viewport.zoom(1.3)}
-            aria-label=${t('zoomIn')}
-            title=${t('zoomIn')}
-          >
-            +
-          </button>
-          <button
-            class="icon fit"
-            @click=${() => this.#viewport.fitAll()}
-            aria-label=${t('fit')}
-            title=${t('fit')}
-          >
-            <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-              <path
-                d="M2 6V2h4v1.5H3.5V6zm8-4h4v4h-1.5V3.5H10zM2 10h1.5v2.5H6V14H2zm10.5 0H14v4h-4v-1.5h2.5z"
-              ></path>
-            </svg>
-          </button>
-        </div>
-      </header>
+    return html`${drawHead(t, { by: (factor) => this.#viewport.zoom(factor), fit: () => this.#viewport.fitAll() })}
       <div
         class="canvas"
         @wheel=${{ handleEvent: (event: WheelEvent) => this.#viewport.onWheel(event, this.#origin()), passive: false }}
@@ -220,7 +169,7 @@ export class GpGraph extends LitElement {
           @pointerleave=${() => this.#hover(undefined)}
           @focusin=${this.#onFocus}
         >
-          <g class="world">${scene ? this.#drawScene(scene) : nothing}</g>
+          <g class="world">${scene ? drawScene(scene, this.#sceneState()) : nothing}</g>
         </svg>
         ${
           empty
@@ -242,94 +191,37 @@ export class GpGraph extends LitElement {
         }
         ${this.#inspector(scene)}
       </div>
-      ${this.steps.length > 0 && scene ? this.#stepBar(scene) : nothing}`;
+      ${scene && scene.timeline.steps.length > 0 ? this.#stepBar(scene) : nothing}`;
   }
 
-  #drawScene(scene: Scene) {
-    const { layout, boxes, timeline, edges } = scene;
-    const { step, t } = this;
-    const active = step === undefined ? undefined : this.steps[step]?.node;
-    const litNode = (index: number) => {
-      const id = boxes[index]?.node.id;
-      return id !== undefined && (this.lit.has(id) || id === this.selected);
-    };
-    return [
-      repeat(
-        edges,
-        ({ index }) => index,
-        ({ from, to, index }, place) => {
-          const arrival = timeline.edgeArrival(index);
-          const reached = arrival && (step === undefined || arrival.step <= step);
-          return drawEdge({
-            points: layout.edges[place] ?? [],
-            direction: layout.direction,
-            arrival: reached ? arrival : undefined,
-            active: reached === true && arrival.step === step,
-            lit: litNode(from) || litNode(to),
-          });
-        },
-      ),
-      repeat(
-        boxes,
-        (box) => box.node.id,
-        (box, index) =>
-          drawNode({
-            box,
-            at: layout.nodes[index] ?? { x: 0, y: 0 },
-            grad: timeline.gradAt(box.node, step),
-            active: box.node.id === active,
-            lit: this.lit.has(box.node.id),
-            selected: box.node.id === this.selected,
-            current: index === this.current,
-            t,
-          }),
-      ),
-    ];
+  #sceneState() {
+    const { lit, selected, current, t } = this;
+    return { step: this.#player.step, lit, selected, current, t };
   }
 
   #inspector(scene: Scene | undefined) {
     const node = scene?.timeline.nodes.get(this.selected ?? -1);
     if (!scene || !node) return nothing;
-    const grad = scene.timeline.gradAt(node, this.step);
-    const index = scene.boxes.findIndex((box) => box.node.id === node.id);
-    const side = this.#viewport.inRightHalf(scene.layout.nodes[index]) ? 'left' : 'right';
+    const grad = scene.timeline.gradAt(node, this.#player.step);
+    const at = scene.layout.nodes[indexOf(scene, node.id) ?? -1];
+    const side = this.#viewport.inRightHalf(at) ? 'left' : 'right';
     return drawInspector({ node, grad, t: this.t, side, onClose: () => this.#select(undefined) });
   }
 
-  #stepBar(scene: Scene) {
+  #stepBar({ timeline }: Scene) {
+    const player = this.#player;
     return drawStepBar({
-      steps: this.steps,
-      nodes: scene.timeline.nodes,
-      step: this.step,
-      playing: this.playing,
+      steps: timeline.steps,
+      nodes: timeline.nodes,
+      step: player.step,
+      playing: player.playing,
       t: this.t,
       onStep: (step) => {
-        this.#pause();
-        this.#goTo(step);
+        player.pause();
+        player.goTo(step);
       },
-      onPlay: () => (this.playing ? this.#pause() : this.#play()),
+      onPlay: () => (player.playing ? player.pause() : player.play()),
     });
-  }
-
-  #goTo(step: number | undefined): void {
-    this.step = step === undefined ? undefined : Math.max(0, Math.min(this.steps.length - 1, step));
-    const node = this.step === undefined ? undefined : this.steps[this.step]?.node;
-    const index = this.scene?.boxes.findIndex((box) => box.node.id === node) ?? -1;
-    if (index >= 0) this.#reveal(index);
-  }
-
-  #play(): void {
-    this.playing = true;
-    this.#goTo(this.step === undefined || this.step >= this.steps.length - 1 ? 0 : this.step + 1);
-    this.#timer = setInterval(() => {
-      if (this.step === undefined || this.step >= this.steps.length - 1) this.#pause();
-      else this.#goTo(this.step + 1);
-    }, playMilliseconds);
-  }
-
-  #pause(): void {
-    clearInterval(this.#timer);
-    this.playing = false;
   }
 
   #origin(): DOMRect {
@@ -364,8 +256,7 @@ export class GpGraph extends LitElement {
     if (this.hasAttribute('dragging')) return;
     const id = this.#nodeOf(event);
     this.#select(id === this.selected ? undefined : id);
-    const index = this.scene?.boxes.findIndex((box) => box.node.id === id) ?? -1;
-    if (index >= 0) this.current = index;
+    this.current = indexOf(this.scene, id) ?? this.current;
   };
 
   #onFocus = (event: FocusEvent): void => this.#hover(this.#nodeOf(event));
@@ -384,9 +275,9 @@ export class GpGraph extends LitElement {
     } else if (event.key === 'Escape' && this.selected !== undefined) {
       this.#select(undefined);
     } else if (event.key === '+' || event.key === '=') {
-      this.#viewport.zoom(1.3);
+      this.#viewport.zoom(zoomStep);
     } else if (event.key === '-') {
-      this.#viewport.zoom(1 / 1.3);
+      this.#viewport.zoom(1 / zoomStep);
     } else if (event.key === '0') {
       this.#viewport.fitAll();
     } else {
@@ -404,9 +295,9 @@ export class GpGraph extends LitElement {
     this.#reveal(index);
   }
 
-  #reveal(index: number): void {
-    const at = this.scene?.layout.nodes[index];
-    const box = this.scene?.boxes[index];
+  #reveal(index: number | undefined): void {
+    const at = this.scene?.layout.nodes[index ?? -1];
+    const box = this.scene?.boxes[index ?? -1];
     if (at && box) this.#viewport.reveal({ ...at, width: box.width, height: box.height });
   }
 
@@ -420,3 +311,21 @@ export class GpGraph extends LitElement {
 }
 
 customElements.define('gp-graph', GpGraph);
+
+definePanel({
+  view: 'graph',
+  draw: ({ t, result, lit, selected, hover, select }) => {
+    const onHover = ({ detail }: CustomEvent<number | undefined>) =>
+      hover(detail === undefined ? [] : [detail]);
+    return html`<gp-graph
+      class="panel"
+      .t=${t}
+      .graph=${result?.graph ?? noGraph}
+      .steps=${result?.steps ?? noSteps}
+      .lit=${lit}
+      .selected=${selected}
+      @node-hover=${onHover}
+      @node-select=${(event: CustomEvent<number | undefined>) => select(event.detail)}
+    ></gp-graph>`;
+  },
+});

@@ -1,10 +1,12 @@
 // embed.html: the element alone, for a frame. Its attributes come from the query, its program from
 // the hash; the page that holds the frame is told how high it would like to be.
 
+import { attributes } from '../element/attributes.js';
 import { GradPad } from '../grad-pad.js';
 import { decodeState } from './hash.js';
 
-const passed = ['view', 'theme', 'run', 'lang', 'height', 'readonly', 'src'] as const;
+/** The frame itself is lazy or not; in it the element is what there is to see. */
+const passed = attributes.filter((name) => name !== 'loading');
 
 async function start(pad: GradPad): Promise<void> {
   const query = new URLSearchParams(location.search);

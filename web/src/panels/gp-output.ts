@@ -2,15 +2,12 @@
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { RunError } from '../../../wasm/js/types.js';
-import { programName, type Stream } from '../engine/protocol.js';
+import type { OutputChunk } from '../element/output-log.js';
+import { programName } from '../engine/protocol.js';
 import { hintText, type Translate, translator } from '../i18n/index.js';
 import { baseStyles, sheet } from '../styles/sheets.js';
 import outputCss from './gp-output.css?text';
-
-export interface OutputChunk {
-  stream: Stream;
-  text: string;
-}
+import { definePanel } from './panel.js';
 
 const place = new RegExp(`(File "${programName}", line (\\d+)|\\b${programName}:(\\d+))`, 'g');
 
@@ -89,3 +86,17 @@ export class GpOutput extends LitElement {
 }
 
 customElements.define('gp-output', GpOutput);
+
+definePanel({
+  view: 'output',
+  draw: ({ t, chunks, error, note, cut, goToLine }) =>
+    html`<gp-output
+      class="panel"
+      .t=${t}
+      .chunks=${chunks}
+      .error=${error}
+      .note=${note}
+      .cut=${cut}
+      @go-to-line=${(event: CustomEvent<number>) => goToLine(event.detail)}
+    ></gp-output>`,
+});

@@ -1,13 +1,14 @@
-// Line plots of the lists of numbers that a program has collected. Loaded only when there is one.
+// Draws the lists of numbers that a program has collected as lines.
 
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import uPlot from 'uplot';
 import uplotCss from 'uplot/dist/uPlot.min.css?text';
+import type { VariableInfo } from '../../../wasm/js/types.js';
 import { numberText } from '../format.js';
 import { type Translate, translator } from '../i18n/index.js';
 import { baseStyles, sheet } from '../styles/sheets.js';
 import plotCss from './gp-plot.css?text';
-import type { Series } from './numbers.js';
+import { plottable, type Series } from './plot.js';
 
 const colours = ['--gp-op', '--gp-leaf', '--gp-error', '--gp-constant', '--gp-ink', '--gp-muted'];
 const height = 180;
@@ -15,16 +16,17 @@ const height = 180;
 export class GpPlot extends LitElement {
   static override styles = [sheet(uplotCss), baseStyles, sheet(plotCss)];
   static override properties = {
-    series: { attribute: false },
+    variables: { attribute: false },
     t: { attribute: false },
     theme: { attribute: false },
   };
 
-  declare series: readonly Series[];
+  declare variables: readonly VariableInfo[];
   declare t: Translate;
   /** Only to draw anew when it changes: the canvas does not follow the style sheet by itself. */
   declare theme: string;
 
+  series: readonly Series[] = [];
   #plot: uPlot | undefined;
   #sizes = new ResizeObserver(([entry]) => {
     if (entry) this.#plot?.setSize({ width: Math.floor(entry.contentRect.width), height });
@@ -34,7 +36,7 @@ export class GpPlot extends LitElement {
 
   constructor() {
     super();
-    this.series = [];
+    this.variables = [];
     this.t = translator('en');
     this.theme = 'auto';
   }
@@ -53,6 +55,10 @@ export class GpPlot extends LitElement {
     this.#plot = undefined;
   }
 
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('variables')) this.series = plottable(this.variables);
+  }
+
   override render(): TemplateResult {
     const names = this.series.map(({ name }) => name).join(', ');
     return html`<header class="head"><h3>${this.t('plot')}</h3></header>
@@ -60,7 +66,12 @@ export class GpPlot extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    if (changed.has('series') && !changed.has('theme') && !changed.has('t') && this.#sameNames()) {
+    if (
+      changed.has('variables') &&
+      !changed.has('theme') &&
+      !changed.has('t') &&
+      this.#sameNames()
+    ) {
       this.#plot?.setData(this.#data());
     } else {
       this.#draw();

@@ -7,6 +7,7 @@ import { dataText, shapeText } from '../format.js';
 import { type Translate, translator } from '../i18n/index.js';
 import { baseStyles, sheet } from '../styles/sheets.js';
 import variablesCss from './gp-variables.css?text';
+import { definePanel } from './panel.js';
 
 const textLimit = 600;
 
@@ -115,3 +116,23 @@ function cut(text: string): string {
 }
 
 customElements.define('gp-variables', GpVariables);
+
+const none: readonly VariableInfo[] = [];
+
+definePanel({
+  // It says in full what the output shows in part.
+  view: 'output',
+  draw: ({ t, result, lit, selected, hover, select }) => {
+    const onHover = ({ detail }: CustomEvent<VariableInfo | undefined>) =>
+      hover(detail?.node === undefined ? [] : [detail.node], detail?.span);
+    return html`<gp-variables
+      class="panel"
+      .t=${t}
+      .variables=${result?.variables ?? none}
+      .lit=${lit}
+      .selected=${selected}
+      @variable-hover=${onHover}
+      @node-select=${(event: CustomEvent<number | undefined>) => select(event.detail)}
+    ></gp-variables>`;
+  },
+});
