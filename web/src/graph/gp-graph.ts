@@ -4,7 +4,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Graph, Step } from '../../../wasm/js/types.js';
 import { type Translate, translator } from '../i18n/index.js';
-import { definePanel } from '../panels/panel.js';
+import type { Panel } from '../panels/panel.js';
 import { baseStyles, sheet } from '../styles/sheets.js';
 import graphCss from './gp-graph.css?text';
 import { drawHead, zoomStep } from './head.js';
@@ -312,8 +312,9 @@ export class GpGraph extends LitElement {
 
 customElements.define('gp-graph', GpGraph);
 
-definePanel({
+export const graph: Panel = {
   view: 'graph',
+  place: 20,
   draw: ({ t, result, lit, selected, hover, select }) => {
     const onHover = ({ detail }: CustomEvent<number | undefined>) =>
       hover(detail === undefined ? [] : [detail]);
@@ -328,4 +329,4 @@ definePanel({
       @node-select=${(event: CustomEvent<number | undefined>) => select(event.detail)}
     ></gp-graph>`;
   },
-});
+};

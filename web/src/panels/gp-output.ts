@@ -7,7 +7,7 @@ import { programName } from '../engine/protocol.js';
 import { hintText, type Translate, translator } from '../i18n/index.js';
 import { baseStyles, sheet } from '../styles/sheets.js';
 import outputCss from './gp-output.css?text';
-import { definePanel } from './panel.js';
+import type { Panel } from './panel.js';
 
 const place = new RegExp(`(File "${programName}", line (\\d+)|\\b${programName}:(\\d+))`, 'g');
 
@@ -87,8 +87,9 @@ export class GpOutput extends LitElement {
 
 customElements.define('gp-output', GpOutput);
 
-definePanel({
+export const output: Panel = {
   view: 'output',
+  place: 10,
   draw: ({ t, chunks, error, note, cut, goToLine }) =>
     html`<gp-output
       class="panel"
@@ -99,4 +100,4 @@ definePanel({
       .cut=${cut}
       @go-to-line=${(event: CustomEvent<number>) => goToLine(event.detail)}
     ></gp-output>`,
-});
+};

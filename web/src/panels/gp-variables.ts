@@ -7,7 +7,7 @@ import { dataText, shapeText } from '../format.js';
 import { type Translate, translator } from '../i18n/index.js';
 import { baseStyles, sheet } from '../styles/sheets.js';
 import variablesCss from './gp-variables.css?text';
-import { definePanel } from './panel.js';
+import type { Panel } from './panel.js';
 
 const textLimit = 600;
 
@@ -119,9 +119,10 @@ customElements.define('gp-variables', GpVariables);
 
 const none: readonly VariableInfo[] = [];
 
-definePanel({
+export const variables: Panel = {
   // It says in full what the output shows in part.
   view: 'output',
+  place: 30,
   draw: ({ t, result, lit, selected, hover, select }) => {
     const onHover = ({ detail }: CustomEvent<VariableInfo | undefined>) =>
       hover(detail?.node === undefined ? [] : [detail.node], detail?.span);
@@ -135,4 +136,4 @@ definePanel({
       @node-select=${(event: CustomEvent<number | undefined>) => select(event.detail)}
     ></gp-variables>`;
   },
-});
+};

@@ -33,15 +33,8 @@ export interface PanelContext {
 export interface Panel {
   /** The word of the element's attribute `view` that shows it. */
   view: string;
+  /** Its place among the panels: lower numbers come first. */
+  place: number;
   /** Draws the panel, or nothing while it has nothing to show. Its element has the class "panel". */
   draw(context: PanelContext): TemplateResult | typeof nothing;
-}
-
-const defined: Panel[] = [];
-
-/** Those that registry.ts names, in its order. */
-export const panels: readonly Panel[] = defined;
-
-export function definePanel(panel: Panel): void {
-  defined.push(panel);
 }

@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import type { VariableInfo } from '../../../wasm/js/types.js';
-import { definePanel } from './panel.js';
+import type { Panel } from './panel.js';
 
 export interface Series {
   name: string;
@@ -20,12 +20,13 @@ export function plottable(variables: readonly VariableInfo[]): Series[] {
     .slice(0, seriesLimit);
 }
 
-definePanel({
+export const plot: Panel = {
   view: 'plot',
+  place: 40,
   draw: ({ t, theme, result }) => {
     const variables = result?.variables ?? [];
     if (plottable(variables).length === 0) return nothing;
     void import('./gp-plot.js');
     return html`<gp-plot class="panel" .t=${t} .variables=${variables} .theme=${theme}></gp-plot>`;
   },
-});
+};
