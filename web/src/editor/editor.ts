@@ -5,7 +5,7 @@ import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { python } from '@codemirror/lang-python';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
-import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import {
   drawSelection,
@@ -16,9 +16,11 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import type { RunError, Span, VariableInfo } from '../../../wasm/js/types.js';
-import { editorPhrases, hintText, type Translate } from '../i18n/index.js';
+import { editorPhrases, type Translate } from '../i18n/index.js';
+import { diagnosticsOf } from './errors.js';
 import { highlightSpans, spanHighlighter, spanRange } from './spans.js';
 import { editorTheme } from './theme.js';
+import { typingOverSelection } from './typing.js';
 import { showVariables, variableTooltip, variableValues } from './values.js';
 
 export interface EditorOptions {
@@ -88,24 +90,7 @@ export class Editor {
 
   /** Marks the error's place, in the text and in the margin. */
   setError(error: RunError | undefined): void {
-    const diagnostics: Diagnostic[] = [];
-    if (error?.span) {
-      const { doc } = this.#view.state;
-      let { from, to } = spanRange(doc, error.span);
-      if (from === to) {
-        // An error at the end of a line, or of the file, needs something to stand on.
-        const line = doc.lineAt(from);
-        if (to < line.to) to += 1;
-        else if (from > line.from) from -= 1;
-      }
-      const hint = error.hint ? `\n${hintText(this.#t, error.hint)}` : '';
-      diagnostics.push({
-        from,
-        to,
-        severity: 'error',
-        message: `${error.type}: ${error.message}${hint}`,
-      });
-    }
+    const diagnostics = diagnosticsOf(error, this.#view.state.doc, this.#t);
     this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
   }
 
@@ -213,31 +198,13 @@ export class Editor {
           onPoint(update.state.selection.main.head, 'cursor');
         }
       }),
+      typingOverSelection,
       EditorView.domEventHandlers({
         mousemove(event, view) {
           point(view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? undefined);
         },
         mouseleave() {
           point(undefined);
-        },
-        // Chromium replaces a selection by text in the selection's style, which it writes as an inline
-        // style; a strict Content-Security-Policy reports that at every such key.
-        beforeinput(event, view) {
-          const { main } = view.state.selection;
-          const text = event.data ?? '';
-          if (event.inputType !== 'insertText' || main.empty || text === '' || event.isComposing) {
-            return false;
-          }
-          const insert = () =>
-            view.state.update(view.state.replaceSelection(text), {
-              userEvent: 'input.type',
-              scrollIntoView: true,
-            });
-          const handlers = view.state.facet(EditorView.inputHandler);
-          if (!handlers.some((handle) => handle(view, main.from, main.to, text, insert))) {
-            view.dispatch(insert());
-          }
-          return true;
         },
         blur() {
           onPoint(undefined, 'cursor');

@@ -1,15 +1,16 @@
 // The page around the element: the lessons, the address, language and theme.
 
 import lessons, { type Lesson } from 'gradpad:lessons';
-import { html, nothing, render, type TemplateResult } from 'lit';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { render, type TemplateResult } from 'lit';
 import type { Theme } from '../element/attributes.js';
 import { GradPad } from '../grad-pad.js';
 import { type Language, translator } from '../i18n/index.js';
 import { decodeState, encodeState } from './hash.js';
+import { drawHead } from './head.js';
+import { drawLesson } from './lesson.js';
 import { preferredLanguage, preferredTheme, remember } from './preferences.js';
+import { type Shared, sharedText } from './share.js';
 
-const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 const addressDelay = 400;
 
 class Page {
@@ -18,7 +19,7 @@ class Page {
   #lesson: Lesson = lessons[0];
   /** On a small screen the text begins folded, so that the program is in sight. */
   #unfolded = false;
-  #shared: 'link' | 'embed' | 'failed' | undefined;
+  #shared: Shared | 'failed' | undefined;
   #sharedTimer: ReturnType<typeof setTimeout> | undefined;
   #addressTimer: ReturnType<typeof setTimeout> | undefined;
   /** What the person has made of each lesson, kept while the page is open. */
@@ -92,18 +93,10 @@ class Page {
       row.scrollLeft = entry.offsetLeft - row.offsetLeft - 12;
   }
 
-  async #copy(what: 'link' | 'embed'): Promise<void> {
+  async #copy(what: Shared): Promise<void> {
     clearTimeout(this.#addressTimer);
     await this.#writeAddress();
-    const address = new URL(location.href);
-    if (what === 'embed') {
-      address.pathname = address.pathname.replace(/[^/]*$/, 'embed.html');
-      address.hash = await encodeState({ code: this.pad.code });
-    }
-    const text =
-      what === 'link'
-        ? address.href
-        : `<iframe src="${address.href}" width="100%" height="560" loading="lazy"></iframe>`;
+    const text = await sharedText(what, location.href, this.pad.code);
     try {
       await navigator.clipboard.writeText(text);
       this.#shared = what;
@@ -119,115 +112,31 @@ class Page {
   }
 
   #drawHead(): TemplateResult {
-    const t = translator(this.#language);
-    const themeNames = { auto: t('themeAuto'), light: t('themeLight'), dark: t('themeDark') };
-    const shareText = { link: t('shared'), embed: t('shared'), failed: t('shareFailed') };
-    return html`<a
-        class="skip"
-        href="#program"
-        @click=${(event: Event) => {
-          event.preventDefault();
-          this.pad.focus();
-        }}
-        >${t('skipToEditor')}</a
-      >
-      <p class="brand">
-        <span class="nabla" aria-hidden="true">∇</span><b>Gradpad</b>
-        <span class="tagline">${t('tagline')}</span>
-      </p>
-      <div class="tools">
-        <span class="told" role="status">${this.#shared ? shareText[this.#shared] : ''}</span>
-        <button class="tool" @click=${() => void this.#copy('link')}>${t('share')}</button>
-        <button class="tool wide" @click=${() => void this.#copy('embed')}>${t('embed')}</button>
-        <div class="choice" role="group" aria-label=${t('theme')}>
-          ${themes.map(
-            (theme) =>
-              html`<button
-                aria-pressed=${theme === this.#theme ? 'true' : 'false'}
-                data-theme-choice=${theme}
-                aria-label=${themeNames[theme]}
-                title=${themeNames[theme]}
-                @click=${() => this.#setTheme(theme)}
-              >
-                ${icons[theme]}
-              </button>`,
-          )}
-        </div>
-        <div class="choice" role="group" aria-label=${t('language')}>
-          ${languageNames.map(
-            ([language, name]) =>
-              html`<button
-                lang=${language}
-                aria-pressed=${language === this.#language ? 'true' : 'false'}
-                data-language-choice=${language}
-                @click=${() => this.#setLanguage(language)}
-              >
-                ${name}
-              </button>`,
-          )}
-        </div>
-      </div>`;
+    return drawHead({
+      t: translator(this.#language),
+      language: this.#language,
+      theme: this.#theme,
+      shared: this.#shared,
+      onSkip: () => this.pad.focus(),
+      onShare: (what) => void this.#copy(what),
+      onTheme: (theme) => this.#setTheme(theme),
+      onLanguage: (language) => this.#setLanguage(language),
+    });
   }
 
   #drawLesson(): TemplateResult {
-    const t = translator(this.#language);
-    const text = this.#lesson[this.#language];
-    const place = lessons.indexOf(this.#lesson);
-    const before = lessons[place - 1];
-    const after = lessons[place + 1];
-    return html`<nav aria-label=${t('lessons')}>
-        <ol class="contents">
-          ${lessons.map(
-            (lesson) =>
-              html`<li>
-                <a
-                  href="#lesson=${lesson.id}"
-                  data-lesson=${lesson.id}
-                  aria-current=${lesson === this.#lesson ? 'page' : 'false'}
-                  >${lesson[this.#language].title}</a
-                >
-              </li>`,
-          )}
-        </ol>
-      </nav>
-      <article aria-label=${t('lesson')}>
-        <h1>${text.title}</h1>
-        <div class="text ${this.#unfolded ? 'unfolded' : ''}">${unsafeHTML(text.body)}</div>
-        <button
-          class="fold"
-          aria-expanded=${this.#unfolded ? 'true' : 'false'}
-          @click=${() => {
-            this.#unfolded = !this.#unfolded;
-            this.#apply();
-          }}
-        >
-          ${this.#unfolded ? t('readLess') : t('readOn')}
-        </button>
-        <p class="turn">
-          ${before ? html`<a href="#lesson=${before.id}">← ${t('previous')}</a>` : nothing}
-          ${after ? html`<a class="after" href="#lesson=${after.id}">${t('next', { title: after[this.#language].title })} →</a>` : nothing}
-        </p>
-      </article>`;
+    return drawLesson({
+      lessons,
+      lesson: this.#lesson,
+      language: this.#language,
+      unfolded: this.#unfolded,
+      onFold: () => {
+        this.#unfolded = !this.#unfolded;
+        this.#apply();
+      },
+    });
   }
 }
-
-const languageNames: readonly (readonly [Language, string])[] = [
-  ['en', 'EN'],
-  ['zh', '中文'],
-];
-
-const icon = (path: string) =>
-  html`<svg viewBox="0 0 16 16" width="15" height="15" aria-hidden="true">
-    <path d=${path}></path>
-  </svg>`;
-
-const icons = {
-  auto: icon('M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM8 3v10A5 5 0 0 1 8 3z'),
-  light: icon(
-    'M8 4.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7zM7.3.5h1.4v2.3H7.3zM7.3 13.2h1.4v2.3H7.3zM.5 7.3h2.3v1.4H.5zM13.2 7.3h2.3v1.4h-2.3zM2.2 3.2l1-1 1.6 1.6-1 1zM11.2 12.2l1-1 1.6 1.6-1 1zM12.8 2.2l1 1-1.6 1.6-1-1zM3.8 11.2l1 1-1.6 1.6-1-1z',
-  ),
-  dark: icon('M6.2 1.8a6.4 6.4 0 1 0 8 8A5.2 5.2 0 0 1 6.2 1.8z'),
-};
 
 const pad = document.querySelector('grad-pad');
 const head = document.querySelector('header');
