@@ -15,30 +15,23 @@ describe('a program of the article, typed in', () => {
   before(async () => {
     pad = await site.open();
     await pad.ready();
-    await pad.followRuns();
   });
   after(() => pad.close());
 
   test('a Variable from a tensor: values, no gradient', async () => {
     await pad.type(program('create-from-tensor'));
-    const result = await pad.inPad(({ result }) => result);
+    const result = await pad.result();
     assert.equal(result.error, undefined);
     const variable = result.variables.find(({ name }) => name === 'x_var');
     assert.deepEqual(variable.tensor.values, [1, 2, 3]);
     assert.equal(variable.requiresGrad, true);
     assert.equal(variable.grad, undefined);
-    const row = await pad.inPad((_, root) =>
-      root
-        .querySelector('gp-variables')
-        .shadowRoot.querySelector('[data-variable=x_var]')
-        .textContent.replace(/\s+/g, ' '),
-    );
-    assert.match(row, /x_var.*\[3\].*\[1\., 2\., 3\.\]/);
+    assert.match(await pad.row('x_var'), /x_var.*\[3\].*\[1\., 2\., 3\.\]/);
   });
 
   test('a Variable in one line: the same leaf', async () => {
     await pad.type(program('create-directly'));
-    const result = await pad.inPad(({ result }) => result);
+    const result = await pad.result();
     assert.equal(result.error, undefined);
     const variable = result.variables.find(({ name }) => name === 'x_var');
     assert.deepEqual([variable.tensor.values, variable.isLeaf], [[1, 2, 3], true]);
@@ -59,7 +52,7 @@ describe('a program of the article, typed in', () => {
     const y = await pad.node('y');
     assert.deepEqual([y.kind, y.grad], ['constant', '']);
     assert.equal((await pad.node('z')).value, '[6.]');
-    const { stdout, stderr } = await pad.inPad(({ result }) => result);
+    const { stdout, stderr } = await pad.result();
     assert.equal(stdout, 'tensor([3.])\n');
     assert.equal(stderr.match(/UserWarning/g)?.length, 1);
     assert.match(stderr, /torch\.no_grad\(\)/);
@@ -81,19 +74,17 @@ describe('a program of the article, typed in', () => {
 
 describe('each lesson', () => {
   for (const { id, en, zh } of lessons) {
-    test(`${id}: loads from the contents, runs without error`, async () => {
-      const pad = await site.open('?lang=zh');
-      try {
+    test(`${id}: loads from the contents, runs without error`, () =>
+      site.visit('?lang=zh', async (pad) => {
+        const title = () => pad.page.$eval('h1', (h1) => h1.textContent);
         await pad.ready();
-        await pad.page.click(`[data-lesson="${id}"]`);
-        await pad.until((element, _, code) => element.code === code && element.result, program(id));
-        await pad.until((element) => !element.result.error);
-        assert.equal(await pad.page.$eval('h1', (h1) => h1.textContent), zh.title);
-        await pad.page.click('[data-language-choice=en]');
-        assert.equal(await pad.page.$eval('h1', (h1) => h1.textContent), en.title);
-      } finally {
-        await pad.close();
-      }
-    });
+        await pad.openLesson(id);
+        await pad.until((element, _, code) => element.code === code, program(id));
+        await pad.ran();
+        assert.equal((await pad.result()).error, undefined);
+        assert.equal(await title(), zh.title);
+        await pad.chooseLanguage('en');
+        assert.equal(await title(), en.title);
+      }));
   }
 });

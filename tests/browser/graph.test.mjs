@@ -12,22 +12,11 @@ y = x ** 2 + 3 * x
 y.backward()
 `;
 
-/** In the graph's own shadow root. */
-const inGraph = (pad, read, ...values) =>
-  pad.page.evaluate(
-    new Function(
-      '...values',
-      `const root = document.querySelector('grad-pad').shadowRoot.querySelector('gp-graph').shadowRoot;
-       return (${read})(root, ...values);`,
-    ),
-    ...values,
-  );
-
 describe('the graph', () => {
   let pad;
   before(async () => {
     pad = await site.open(`#code=${encodeURIComponent(program)}`);
-    await pad.until((element, _, text) => element.code === text && element.result, program);
+    await pad.ran();
     await pad.graph();
   });
   after(() => pad.close());
@@ -48,7 +37,7 @@ describe('the graph', () => {
   });
 
   test('draws values forward and gradients back', async () => {
-    const edges = await inGraph(pad, (root) => ({
+    const edges = await pad.inGraph((root) => ({
       data: root.querySelectorAll('.data').length,
       gradients: root.querySelectorAll('.flow').length,
     }));
@@ -58,12 +47,12 @@ describe('the graph', () => {
 
   test('is reached by Tab and walked with the arrow keys', async () => {
     const current = () =>
-      inGraph(pad, (root) => root.activeElement?.querySelector('.title')?.textContent);
-    await inGraph(pad, (root) => root.querySelector('.fit').focus());
-    await pad.page.keyboard.press('Tab');
+      pad.inGraph((root) => root.activeElement?.querySelector('.title')?.textContent);
+    await pad.inGraph((root) => root.querySelector('.fit').focus());
+    await pad.press('Tab');
     assert.ok(await current(), 'Tab reaches a node');
-    await pad.page.keyboard.press('End');
-    await pad.page.keyboard.press('Home');
+    await pad.press('End');
+    await pad.press('Home');
     const names = new Set();
     for (const key of [
       'ArrowRight',
@@ -73,7 +62,7 @@ describe('the graph', () => {
       'ArrowDown',
       'ArrowUp',
     ]) {
-      await pad.page.keyboard.press(key);
+      await pad.press(key);
       names.add(await current());
     }
     assert.ok(names.has('y'), `the arrows led to ${[...names]}`);
@@ -81,21 +70,21 @@ describe('the graph', () => {
   });
 
   test('opens a node with Enter, closes it with Escape', async () => {
-    await pad.page.keyboard.press('Enter');
+    await pad.press('Enter');
     await pad.page.waitForSelector('grad-pad >>> gp-graph >>> .inspector');
-    await pad.page.keyboard.press('Escape');
-    assert.equal(await inGraph(pad, (root) => root.querySelector('.inspector')), null);
+    await pad.press('Escape');
+    assert.equal(await pad.inGraph((root) => root.querySelector('.inspector')), null);
   });
 
   test('shows all of a node when it is clicked', async () => {
-    await pad.page.click('grad-pad >>> gp-graph >>> [data-names="x"]');
-    const text = await inGraph(pad, (root) => root.querySelector('.inspector').textContent);
+    await pad.click('[data-names="x"]', 'gp-graph');
+    const text = await pad.inGraph((root) => root.querySelector('.inspector').textContent);
     assert.match(text, /x.*float32.*\[2\.\].*\[7\.\]/s);
-    await pad.page.click('grad-pad >>> gp-graph >>> [data-names="x"]');
+    await pad.click('[data-names="x"]', 'gp-graph');
   });
 
   test('a node under the pointer marks its source', async () => {
-    await pad.page.hover('grad-pad >>> gp-graph >>> [data-names="y"]');
+    await pad.hover('[data-names="y"]', 'gp-graph');
     await pad.until((_, root) => root.querySelector('.gp-span') !== null);
     const marked = await pad.inPad((_, root) =>
       [...root.querySelectorAll('.gp-span')].map((span) => span.textContent).join(''),
@@ -144,7 +133,7 @@ describe('the graph', () => {
   test('the backward pass is walked step by step', async () => {
     const total = await pad.inPad((element) => element.result.steps.length);
     const grads = () =>
-      inGraph(pad, (root) =>
+      pad.inGraph((root) =>
         Object.fromEntries(
           [...root.querySelectorAll('[data-node]')].map((node) => [
             node.dataset.names || node.querySelector('.title').textContent,
@@ -152,28 +141,28 @@ describe('the graph', () => {
           ]),
         ),
       );
-    await pad.page.click('grad-pad >>> gp-graph >>> [data-step=next]');
+    await pad.step('next');
     const first = await grads();
     assert.equal(first.y, '[1.]');
     assert.equal(first.x, '·');
     assert.match(
-      await inGraph(pad, (root) => root.querySelector('.sentence').textContent),
+      await pad.inGraph((root) => root.querySelector('.sentence').textContent),
       new RegExp(`1/${total}`),
     );
-    assert.ok((await inGraph(pad, (root) => root.querySelectorAll('.packet').length)) > 0);
-    await pad.page.click('grad-pad >>> gp-graph >>> [data-step=next]');
+    assert.ok((await pad.inGraph((root) => root.querySelectorAll('.packet').length)) > 0);
+    await pad.step('next');
     assert.match((await grads()).x, /^(·|\+ \[[34]\.\])$/);
     for (let step = 2; step < total; step++) {
-      await pad.page.click('grad-pad >>> gp-graph >>> [data-step=next]');
+      await pad.step('next');
     }
     assert.equal((await grads()).x, '[7.]');
-    await pad.page.click('grad-pad >>> gp-graph >>> [data-step=previous]');
-    await pad.page.click('grad-pad >>> gp-graph >>> [data-step=all]');
+    await pad.step('previous');
+    await pad.step('all');
     assert.equal((await grads()).x, '[7.]');
   });
 
   test('the backward pass plays by itself to its end', async () => {
-    await pad.page.click('grad-pad >>> gp-graph >>> [data-step=play]');
+    await pad.step('play');
     const total = await pad.inPad((element) => element.result.steps.length);
     await pad.until(
       (_, root, end) =>
@@ -187,11 +176,11 @@ describe('the graph', () => {
 
   test('zooms by its buttons', async () => {
     const transform = () =>
-      inGraph(pad, (root) => root.querySelector('.world').getAttribute('transform'));
+      pad.inGraph((root) => root.querySelector('.world').getAttribute('transform'));
     const fitted = await transform();
-    await inGraph(pad, (root) => root.querySelector('.zoom button').click());
+    await pad.inGraph((root) => root.querySelector('.zoom button').click());
     assert.notEqual(await transform(), fitted);
-    await inGraph(pad, (root) => root.querySelector('.fit').click());
+    await pad.inGraph((root) => root.querySelector('.fit').click());
     assert.equal(await transform(), fitted);
   });
 
@@ -202,29 +191,21 @@ describe('a large graph', () => {
   const chain = (turns) =>
     `import torch\nx = torch.tensor([1.01], requires_grad=True)\ny = x\nfor i in range(${turns}):\n    y = y * x\ny.backward()\n`;
 
-  test('300 nodes are laid out and drawn, and typing goes on meanwhile', async () => {
-    const pad = await site.open(`#code=${encodeURIComponent(chain(290))}`);
-    try {
+  test('300 nodes are laid out and drawn, and typing goes on meanwhile', () =>
+    site.visit(`#code=${encodeURIComponent(chain(290))}`, async (pad) => {
       await pad.until((element) => (element.result?.graph.nodes.length ?? 0) > 250);
       await pad.graph();
-      assert.ok((await inGraph(pad, (root) => root.querySelectorAll('.data').length)) > 500);
+      assert.ok((await pad.inGraph((root) => root.querySelectorAll('.data').length)) > 500);
       assert.match((await pad.node('x')).grad, /^\[\d/);
       assert.deepEqual(pad.problems, []);
-    } finally {
-      await pad.close();
-    }
-  });
+    }));
 
-  test('what is beyond the limit is said, not drawn', async () => {
-    const pad = await site.open(`?lang=en#code=${encodeURIComponent(chain(1000))}`);
-    try {
+  test('what is beyond the limit is said, not drawn', () =>
+    site.visit(`?lang=en#code=${encodeURIComponent(chain(1000))}`, async (pad) => {
       await pad.until((element) => (element.result?.graph.omitted ?? 0) > 0);
       await pad.graph();
       const omitted = await pad.inPad((element) => element.result.graph.omitted);
-      const said = await inGraph(pad, (root) => root.querySelector('.omitted').textContent);
+      const said = await pad.inGraph((root) => root.querySelector('.omitted').textContent);
       assert.equal(said, `${omitted} more nodes are not drawn.`);
-    } finally {
-      await pad.close();
-    }
-  });
+    }));
 });

@@ -19,19 +19,16 @@ for step in range(100):
 words = ["no", "numbers"]
 `;
 
-async function withProgram(view, code, use, options) {
-  const pad = await site.open(
+const withProgram = (view, code, use, options) =>
+  site.visit(
     `embed.html?view=${view}&lang=en#code=${encodeURIComponent(code)}`,
+    async (pad) => {
+      await pad.ready();
+      await use(pad);
+      assert.deepEqual(pad.problems, []);
+    },
     options,
   );
-  try {
-    await pad.until((element) => element.result);
-    await use(pad);
-    assert.deepEqual(pad.problems, []);
-  } finally {
-    await pad.close();
-  }
-}
 
 describe('the plot', () => {
   const drawn = (pad) =>
@@ -60,7 +57,6 @@ describe('the plot', () => {
   test('goes when there is nothing to plot', () =>
     withProgram('code,plot', training, async (pad) => {
       await drawn(pad);
-      await pad.followRuns();
       await pad.type('x = 1\n');
       assert.equal(await pad.inPad((_, root) => root.querySelector('gp-plot')), null);
     }));
