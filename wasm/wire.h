@@ -16,18 +16,20 @@
 
 namespace gradpad::web {
 
+// Number: a slot with a float64. Integer: a slot with an int64. Handle: the count is the address of
+// a VariableImpl, whose reference goes along. DType: the count is the DType. Text: so many bytes of
+// UTF-8, up to the next slot. Numbers: so many slots with float64s; JavaScript sends sizes so.
+// List: so many values. Record: so many fields, each a slot with address and length of the name,
+// then the value.
+// clang-format off
+#define GRADPAD_WIRE_TAGS(X) \
+  X(Null) X(False) X(True) X(Number) X(Integer) X(Handle) X(DType) X(Text) X(Numbers) X(List) X(Record)
+// clang-format on
+
 enum class Tag : uint32_t {
-  Null,
-  False,
-  True,
-  Number,   ///< a slot with a float64
-  Integer,  ///< a slot with an int64
-  Handle,   ///< the count is the address of a VariableImpl; its reference goes along
-  DType,    ///< the count is the DType
-  Text,     ///< so many bytes of UTF-8, up to the next slot
-  Numbers,  ///< so many slots with float64s; JavaScript sends sizes so
-  List,     ///< so many values
-  Record,   ///< so many fields: a slot with address and length of the name, then the value
+#define X(name) name,
+  GRADPAD_WIRE_TAGS(X)
+#undef X
 };
 
 class Writer {
@@ -66,6 +68,11 @@ class Record {
   template <size_t size>
   Writer& field(const char (&name)[size]) {
     add(name, size - 1);
+    return writer_;
+  }
+  /// A name in the text of a signature, which stays as well.
+  Writer& field(std::string_view name) {
+    add(name.data(), name.size());
     return writer_;
   }
 

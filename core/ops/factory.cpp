@@ -3,22 +3,7 @@
 
 #include <cmath>
 
-#include "gradpad/tensor/print.h"
-
 namespace gradpad {
-
-DType default_dtype() { return print_options().default_dtype; }
-
-void set_default_dtype(DType dtype) {
-  if (!is_floating(dtype)) {
-    fail(ErrorKind::Type, "only floating-point types are supported as the default type");
-  }
-  print_options().default_dtype = dtype;
-}
-
-DType inferred_dtype(const Scalar& value) {
-  return value.is_float() ? default_dtype() : value.dtype();
-}
 
 void check_sizes(const Shape& size) {
   for (int64_t n : size) {
@@ -31,7 +16,7 @@ void check_sizes(const Shape& size) {
 Variable full(const Shape& size, const Scalar& value, std::optional<DType> dtype,
               bool requires_grad) {
   check_sizes(size);
-  return Variable(Tensor::full(size, value, dtype.value_or(inferred_dtype(value))), requires_grad);
+  return Variable(Tensor::full(size, value, dtype.value_or(value.dtype())), requires_grad);
 }
 
 Variable zeros(const Shape& size, std::optional<DType> dtype, bool requires_grad) {

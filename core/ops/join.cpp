@@ -5,6 +5,7 @@
 #include "gradpad/ops/convert.h"
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/views.h"
+#include "gradpad/tensor/default_dtype.h"
 #include "ops/entry.h"
 
 namespace gradpad {
@@ -145,7 +146,7 @@ Variable block_diag(const Variables& tensors) {
     shape[0] += own[0];
     shape[1] += own[1];
   }
-  Tensor data = Tensor::zeros(shape, tensors.empty() ? DType::Float32 : joined_type(tensors));
+  Tensor data = Tensor::zeros(shape, tensors.empty() ? default_dtype() : joined_type(tensors));
   std::vector<Shape> shapes;
   int64_t row = 0, column = 0;
   for (const Variable& v : tensors) {

@@ -6,6 +6,7 @@
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/reduce.h"
 #include "gradpad/ops/views.h"
+#include "gradpad/tensor/default_dtype.h"
 #include "ops/entry.h"
 #include "ops/reduce_data.h"
 
@@ -200,7 +201,7 @@ Variable norm(const Variable& input, double p, const Dims& dim, bool keepdim,
 }
 
 Variable logsumexp(const Variable& given, const Dims& dim, bool keepdim) {
-  const Variable input = is_floating(given.dtype()) ? given : convert(given, DType::Float32);
+  const Variable input = is_floating(given.dtype()) ? given : convert(given, default_dtype());
   const Dims dims = ops::reduction_dims(dim, input.dim());
   Tensor data;
   {

@@ -1,6 +1,8 @@
 // Names and promotion of element types.
 #include "gradpad/tensor/dtype.h"
 
+#include "gradpad/tensor/default_dtype.h"
+
 namespace gradpad {
 
 namespace {
@@ -64,7 +66,7 @@ DType Promotion::result() const {
       result = level->dtype;
       present = true;
     } else if (category(level->dtype) > category(result)) {
-      result = level == &number_ && is_floating(level->dtype) ? DType::Float32 : level->dtype;
+      result = level == &number_ && is_floating(level->dtype) ? default_dtype() : level->dtype;
     }
   }
   return result;

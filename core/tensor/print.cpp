@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gradpad/tensor/default_dtype.h"
 #include "tensor/number_text.h"
 
 namespace gradpad {
@@ -201,13 +202,13 @@ std::string tuple_text(const Shape& shape) {
 
 /// The size is shown where it cannot be seen from the brackets, the dtype where it cannot be
 /// guessed from the elements.
-std::vector<std::string> own_suffixes(const Tensor& tensor, const PrintOptions& options) {
+std::vector<std::string> own_suffixes(const Tensor& tensor) {
   std::vector<std::string> suffixes;
   const DType dtype = tensor.dtype();
   const bool empty = tensor.numel() == 0;
   if (empty && tensor.dim() != 1) suffixes.push_back("size=" + tuple_text(tensor.shape()));
   const bool plain = !empty && (dtype == DType::Int64 || dtype == DType::Bool);
-  if (dtype != options.default_dtype && !plain) {
+  if (dtype != default_dtype() && !plain) {
     suffixes.push_back("dtype=torch." + std::string(dtype_name(dtype)));
   }
   return suffixes;
@@ -248,7 +249,7 @@ std::string tensor_repr(const Tensor& tensor, std::span<const std::string> suffi
     }
     text += suffix;
   };
-  for (const std::string& suffix : own_suffixes(tensor, options)) append(suffix);
+  for (const std::string& suffix : own_suffixes(tensor)) append(suffix);
   for (const std::string& suffix : suffixes) append(suffix);
   return text + ')';
 }

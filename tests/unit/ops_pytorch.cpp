@@ -202,25 +202,6 @@ std::vector<Case> cases() {
   return all;
 }
 
-std::string python_name(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::Runtime:
-      return "RuntimeError";
-    case ErrorKind::Value:
-      return "ValueError";
-    case ErrorKind::Index:
-      return "IndexError";
-    case ErrorKind::Type:
-      return "TypeError";
-    case ErrorKind::NotImplemented:
-      return "NotImplementedError";
-    case ErrorKind::Assertion:
-      return "AssertionError";
-    default:
-      return "another error";
-  }
-}
-
 }  // namespace
 
 TEST_CASE("every op gives PyTorch's values, types, grad_fn and gradients", "[ops][pytorch]") {
@@ -260,7 +241,7 @@ TEST_CASE("other types, empty tensors and errors are as in PyTorch", "[ops][pyto
         if (auto* text = result.get<std::string>()) CHECK(*text == expected.text);
       }
     } catch (const Error& caught) {
-      error = python_name(caught.kind()) + ": " + caught.message();
+      error = std::string(exception_name(caught.kind())) + ": " + caught.message();
     }
     CHECK(error == expected.error);
   }

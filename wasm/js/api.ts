@@ -2,10 +2,10 @@
 // with types.ts and the operations' own (operation-types.d.ts, made from the engine's table) they are
 // gradpad.d.ts.
 
+import type { ArgType, DType } from './constants.js';
 import type { OperationModules, Operations, TensorOperations } from './operation-types.js';
 import type { Compiled, LoadOptions, Session, SessionOptions, Variant } from './types.js';
 
-export type DType = 'float32' | 'float64' | 'int64' | 'int32' | 'uint8' | 'bool';
 export type TypedArray = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array;
 
 /** A number, or lists of them, nested as deep as the tensor has dimensions. */
@@ -94,18 +94,27 @@ export interface OperationInfo {
   schema: string;
   doc: string;
   params: OperationParam[];
-  /** Names of the results where there are several; empty for those that have none. */
-  results: string[];
+  results: OperationResult[];
   /** What it is called: "relu", "functional.relu", "Tensor.relu", "Tensor.relu_", … */
   names: string[];
 }
 
+export interface OperationResult {
+  /** Empty where PyTorch gives it none. */
+  name: string;
+  type: ArgType;
+}
+
 export interface OperationParam {
   name: string;
-  type: 'Tensor' | 'Tensor[]' | 'Scalar' | 'int' | 'float' | 'bool' | 'int[]' | 'dtype' | 'str';
+  type: ArgType;
   /** Null is allowed. */
   optional: boolean;
   keywordOnly: boolean;
+  /** A number may stand for the tensor. */
+  takesNumber: boolean;
+  /** Its items may also come as separate arguments. */
+  variadic: boolean;
   /** `int[2]`: a single int stands for so many. */
   listSize: number;
   /** Absent where an argument must be given. */

@@ -1,6 +1,7 @@
 // Tensors from JavaScript's data, and from sizes and ranges.
 
-import type { CreateOptions, DType, Nested, Tensor, TensorOptions, TypedArray } from './api.js';
+import type { CreateOptions, Nested, Tensor, TensorOptions, TypedArray } from './api.js';
+import type { DType } from './constants.js';
 import { dtypeOfArray, elementsAt, parseDtype } from './dtypes.js';
 import type { Engine } from './engine.js';
 import type { RawModule } from './module.js';

@@ -1,9 +1,7 @@
 // Element types, and the typed arrays that hold their elements.
 
-import type { DType, TypedArray } from './api.js';
-
-/** In the order of C++'s DType. */
-export const dtypes: readonly DType[] = ['uint8', 'int32', 'int64', 'float32', 'float64', 'bool'];
+import type { TypedArray } from './api.js';
+import { type DType, dtypes } from './constants.js';
 
 interface ArrayType {
   readonly BYTES_PER_ELEMENT: number;

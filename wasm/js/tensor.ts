@@ -1,7 +1,8 @@
 // Tensors as JavaScript holds them: an address in the module's memory and one reference to what lies
 // there. Operations are added to the prototype by operations.ts.
 
-import type { BackwardOptions, DType, Nested, Tensor, TypedArray } from './api.js';
+import type { BackwardOptions, Nested, Tensor, TypedArray } from './api.js';
+import type { DType } from './constants.js';
 import { elementsAt } from './dtypes.js';
 import type { Engine } from './engine.js';
 import type { Handle } from './wire.js';

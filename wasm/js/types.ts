@@ -2,6 +2,8 @@
 // the module is loaded. Everything here is plain data that survives structured clone, so a result
 // can go from a worker to the page as it is.
 
+import type { HintId } from './constants.js';
+
 /** The two WebAssembly builds: relaxed SIMD (fused multiply-add) where the browser has it. */
 export type Variant = 'relaxed' | 'simd';
 
@@ -60,18 +62,7 @@ export interface RunError {
 
 /** A suggestion: its text in English, and what a translation needs. */
 export interface Hint {
-  id:
-    | 'did_you_mean'
-    | 'no_module'
-    | 'no_package'
-    | 'cpu_only'
-    | 'no_numpy'
-    | 'no_async'
-    | 'no_match'
-    | 'no_groups'
-    | 'no_character_names'
-    | 'nested_too_deep'
-    | 'backslash_in_fstring';
+  id: HintId;
   /** What it names, if anything: a module, a function. */
   name: string;
   text: string;

@@ -1,22 +1,7 @@
 // The other half of ../wire.h: values as 8-byte slots in the module's memory. A value is one header
 // slot (a tag and a count, 32 bits each); what the tag says follows.
 
-import type { DType } from './api.js';
-import { dtypes } from './dtypes.js';
-
-const enum Tag {
-  Null,
-  False,
-  True,
-  Number,
-  Integer,
-  Handle,
-  DType,
-  Text,
-  Numbers,
-  List,
-  Record,
-}
+import { type DType, dtypes, Tag } from './constants.js';
 
 /** What this file needs of the module. */
 export interface WireMemory {

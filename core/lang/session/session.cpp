@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "gradpad/autograd/grad_mode.h"
+#include "gradpad/tensor/default_dtype.h"
 #include "gradpad/tensor/print.h"
 #include "lang/runtime/evaluator.h"
 #include "lang/runtime/output.h"
@@ -34,6 +35,38 @@ class Limits {
 
  private:
   int64_t tensors_, objects_;
+};
+
+/// What a program may set for its thread.
+struct Modes {
+  bool grad_enabled = true;
+  DType default_dtype = DType::Float32;
+  PrintOptions print;
+};
+
+/// The session's own modes for the time of a run; afterwards the thread has its own again.
+class ModesOfRun {
+ public:
+  explicit ModesOfRun(Modes& own)
+      : own_(own), grad_(own.grad_enabled), dtype_(own.default_dtype), print_(print_options()) {
+    print_options() = own.print;
+  }
+  ~ModesOfRun() { print_options() = print_; }
+  ModesOfRun(const ModesOfRun&) = delete;
+  ModesOfRun& operator=(const ModesOfRun&) = delete;
+
+  /// The next run goes on with what this one has set.
+  void keep(bool grad_mode) {
+    if (grad_mode) own_.grad_enabled = GradMode::is_enabled();
+    own_.default_dtype = default_dtype();
+    own_.print = print_options();
+  }
+
+ private:
+  Modes& own_;
+  GradModeGuard grad_;
+  DefaultDTypeGuard dtype_;
+  PrintOptions print_;
 };
 
 class Watch {
@@ -74,8 +107,7 @@ struct Session::Impl {
   void begin() {
     runtime = make_runtime();
     main = make_main_module(*runtime);
-    grad_enabled = true;
-    print_options() = {};
+    modes = {};
   }
   void end() {
     evaluator.store(nullptr);
@@ -84,7 +116,7 @@ struct Session::Impl {
   }
 
   const bool keep_globals;
-  bool grad_enabled = true;  ///< as the last run left it
+  Modes modes;  ///< as the last run left them
   std::unique_ptr<Runtime> runtime;
   Ref<Module> main;
   std::atomic<Evaluator*> evaluator{nullptr};
@@ -116,7 +148,7 @@ RunResult Session::run(std::string_view source, const RunOptions& options) {
     result.stderr_text += text;
   };
   {
-    const GradModeGuard mode(impl.grad_enabled);
+    ModesOfRun modes(impl.modes);
     GraphRecorder recorder([&] { return evaluator.current_span(); });
     bool stopped = false;
     {
@@ -140,7 +172,7 @@ RunResult Session::run(std::string_view source, const RunOptions& options) {
     }
     result.seconds = std::chrono::duration<double>(Clock::now() - started).count();
     // A `with torch.no_grad()` that was cut short has not been left.
-    if (!stopped) impl.grad_enabled = GradMode::is_enabled();
+    modes.keep(!stopped);
     if (options.inspect) {
       const Limits none(0);
       inspect(rt, *impl.main, recorder, result);

@@ -4,6 +4,7 @@
 #include "gradpad/autograd/engine.h"
 #include "gradpad/autograd/grad_mode.h"
 #include "gradpad/autograd/gradcheck.h"
+#include "gradpad/tensor/default_dtype.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/from_data.h"
 #include "lang/torch/native.h"
@@ -178,7 +179,7 @@ Value variable_call(Runtime& rt, const Value&, const Arguments& arguments) {
     fail("Variable can't be volatile and require_grad at the same time!");
   }
   const Variable variable =
-      a.has(0) ? a.tensor(0).detach() : Variable(Tensor::empty({0}, DType::Float32));
+      a.has(0) ? a.tensor(0).detach() : Variable(Tensor::empty({0}, default_dtype()));
   if (requires_grad) require_differentiable(variable.dtype());
   if (requires_grad) variable.set_requires_grad(true);
   if (is_volatile) make_volatile(rt, variable, true);

@@ -65,7 +65,7 @@ Dims shape_of(Runtime& rt, Value v) {
 }
 
 DType infer(Runtime& rt, const Value& v, int64_t depth) {
-  if (v.is_number()) return inferred_dtype(to_scalar(v));
+  if (v.is_number()) return to_scalar(v).dtype();
   if (v.is_tensor()) return tensor_impl(v)->data.dtype();
   if (v.is<Str>()) fail(ErrorKind::Type, "new(): invalid data type 'str'");
   if (!is_sequence(v)) fail("Could not infer dtype of ", rt.type_name(v));

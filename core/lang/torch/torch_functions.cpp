@@ -81,7 +81,7 @@ Value torch_result_type(Parsed& a) {
   Promotion promotion;
   for (size_t i = 0; i < 2; ++i) {
     const Variable v = a.tensor(i);
-    promotion.add(v.is_number() ? inferred_dtype(v.item()) : v.dtype(), v.dim(), v.is_number());
+    promotion.add(v.is_number() ? v.item().dtype() : v.dtype(), v.dim(), v.is_number());
   }
   return from_dtype(a.rt, promotion.result());
 }
@@ -219,9 +219,7 @@ Value torch_set_printoptions(Parsed& a) {
   PrintOptions& options = print_options();
   if (a.has(4)) {
     const std::string profile = a.string(4);
-    const DType dtype = options.default_dtype;
     options = {};
-    options.default_dtype = dtype;
     if (profile == "short") {
       options.precision = 2;
       options.edgeitems = 2;

@@ -118,7 +118,7 @@ Variable fmod(const Variable& input, const Variable& other) {
 Variable pow(const Variable& input, const Variable& exponent) {
   if (const auto number = constant_exponent(input, exponent)) {
     const ops::PowNumber::Params params{*number};
-    const Variable base = is_floating(input.dtype()) ? input : convert(input, DType::Float32);
+    const Variable base = is_floating(input.dtype()) ? input : convert(input, default_dtype());
     Variable result = pointwise(def_of<ops::PowNumber>, {base}, &params);
     trace_number(result, 1, exponent);
     return result;
@@ -146,7 +146,7 @@ Variable clamp(const Variable& input, const Variable& min, const Variable& max) 
   Variable operand = input;
   const bool floating_bound =
       (min.defined() && is_floating(min.dtype())) || (max.defined() && is_floating(max.dtype()));
-  if (floating_bound && !is_floating(input.dtype())) operand = convert(input, DType::Float32);
+  if (floating_bound && !is_floating(input.dtype())) operand = convert(input, default_dtype());
   const ops::Clamp::Params params{low.item().to_double(), high.item().to_double()};
   return pointwise(def_of<ops::Clamp>, {operand}, &params);
 }

@@ -26,12 +26,12 @@ DType promote(const PointwiseDef& def, InputList operands) {
       promotion.add(v->dtype(), v->dim(), v->is_number());
     }
     dtype = promotion.result();
-    // Numbers alone: a Python float is a float32 tensor's value, as in torch.tensor(1.0).
+    // Numbers alone: a Python float is the value of a tensor such as torch.tensor(1.0).
     bool numbers_only = true;
     for (const Variable* v = first; v != operands.end(); ++v) numbers_only &= v->is_number();
-    if (numbers_only && is_floating(dtype)) dtype = DType::Float32;
+    if (numbers_only && is_floating(dtype)) dtype = default_dtype();
   }
-  if (def.result == ResultType::floating && !is_floating(dtype)) dtype = DType::Float32;
+  if (def.result == ResultType::floating && !is_floating(dtype)) dtype = default_dtype();
   return dtype;
 }
 

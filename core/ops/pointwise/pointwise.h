@@ -20,6 +20,7 @@
 
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/functions.h"
+#include "gradpad/tensor/default_dtype.h"
 #include "kernels/cpu/math.h"
 #include "kernels/cpu/row_loop.h"
 #include "kernels/isa.h"
@@ -43,7 +44,7 @@ struct PointwiseText {
 /// Type in which an op computes, and of its result.
 enum class ResultType : uint8_t {
   promoted,  ///< the operands' promoted type
-  floating,  ///< the same, integers and bool becoming float32
+  floating,  ///< the same, integers and bool becoming the default type
   boolean,   ///< computes in the promoted type, gives bool
   logical,   ///< operands are taken as bool, gives bool
 };

@@ -95,10 +95,8 @@ class Scalar {
   constexpr bool is_int() const { return kind_ == Kind::Int; }
   constexpr bool is_float() const { return kind_ == Kind::Float; }
 
-  /// The dtype a 0-dimensional tensor made of this number has: bool, int64, or the default float.
-  constexpr DType dtype() const {
-    return is_float() ? DType::Float32 : is_int() ? DType::Int64 : DType::Bool;
-  }
+  /// The dtype that a tensor made of this number has: bool, int64, or the default floating type.
+  DType dtype() const;
   /// The value converted as C++ converts it (float to int truncates).
   template <class T>
   constexpr T to() const {

@@ -10,22 +10,21 @@
 
 namespace gradpad {
 
+// clang-format off
+#define GRADPAD_ERROR_KINDS(X)                                             \
+  X(Runtime) X(Type) X(Value) X(Index) X(Key) X(Attribute) X(Name)          \
+  X(ZeroDivision) X(Overflow) X(NotImplemented) X(Assertion) X(Memory)      \
+  X(Import) X(OS)
+// clang-format on
+
 enum class ErrorKind : uint8_t {
-  Runtime,
-  Type,
-  Value,
-  Index,
-  Key,
-  Attribute,
-  Name,
-  ZeroDivision,
-  Overflow,
-  NotImplemented,
-  Assertion,
-  Memory,
-  Import,
-  OS,
+#define X(name) name,
+  GRADPAD_ERROR_KINDS(X)
+#undef X
 };
+
+/// Python's name of the exception: "RuntimeError".
+std::string_view exception_name(ErrorKind kind);
 
 class Error : public std::exception {
  public:
