@@ -33,6 +33,9 @@ if(GRADPAD_WERROR)
   target_compile_options(gradpad_options INTERFACE -Werror)
 endif()
 
+# Backends beside the CPU's. The reference, which tests compare with, has no place in a web page.
+set(GRADPAD_BACKENDS "")
+
 # Optimisation of what is not hot; gradpad_library() says what is.
 set(GRADPAD_COLD -O2)
 if(EMSCRIPTEN)

@@ -269,6 +269,15 @@ class Run {
       if (grad.dtype() != expected.dtype) {
         grad = gradient_algebra().convert(grad, expected.dtype);
       }
+      if (grad.device() != expected.device) {
+        // A number's worth goes along with tensors of any device, and comes back.
+        if (grad.dim() > 0) {
+          fail("Function ", node.name(), " returned an invalid gradient at index ", i,
+               " - expected device ", to_string(expected.device), " but got ",
+               to_string(grad.device()));
+        }
+        grad = gradient_algebra().to(grad, expected.device);
+      }
     }
   }
 
@@ -313,7 +322,7 @@ class Run {
 Variable root_gradient(const Variable& output, const Variable& given, size_t position) {
   if (!given.defined()) {
     if (output.numel() != 1) fail("grad can be implicitly created only for scalar outputs");
-    return Variable(Tensor::full(output.shape(), 1, output.dtype()));
+    return Variable(Tensor::full(output.shape(), 1, output.dtype(), output.device()));
   }
   if (given.shape() != output.shape()) {
     fail("Mismatch in shape: grad_output[", position, "] has a shape of ", size_repr(given.shape()),

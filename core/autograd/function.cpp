@@ -48,7 +48,7 @@ void link(const Ref<Node>& node, std::span<const Variable> inputs,
   }
   uint32_t number = 0;
   for (const Variable& result : results) {
-    node->outputs.push_back({result.shape(), result.dtype()});
+    node->outputs.push_back({result.shape(), result.dtype(), result.device()});
     if (is_floating(result.dtype())) {
       result.impl()->grad_fn = node;
       result.impl()->output_number = number;

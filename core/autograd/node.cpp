@@ -81,7 +81,7 @@ void add_to_grad(VariableImpl& impl, const Variable& grad, const Variable& first
 }
 
 AccumulateGrad::AccumulateGrad(Variable variable) : variable_(std::move(variable)) {
-  outputs.push_back({variable_.shape(), variable_.dtype()});
+  outputs.push_back({variable_.shape(), variable_.dtype(), variable_.device()});
   // Runs as soon as its gradient is complete.
   sequence = ~uint64_t{0};
   variable_.impl()->accumulator = this;

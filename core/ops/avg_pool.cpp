@@ -17,12 +17,13 @@ using ops::Pooling;
 template <bool adaptive, bool transpose>
 Variable mapped(std::string_view node, const Variable& input, const Pooling& pooling) {
   const Tensor source = input.data().contiguous();
-  Tensor data = Tensor::empty(transpose ? pooling.in : pooling.out, source.dtype());
-  if (source.numel() == 0) data = Tensor::zeros(data.shape(), source.dtype());
+  Tensor data =
+      Tensor::empty(transpose ? pooling.in : pooling.out, source.dtype(), source.device());
+  if (source.numel() == 0) data = Tensor::zeros(data.shape(), source.dtype(), source.device());
   dispatch_floating(
       source.dtype(), adaptive ? "adaptive_avg_pool2d" : "avg_pool2d", [&]<class T>() {
         if (source.numel() == 0 || data.numel() == 0) return;
-        const auto& table = kernels::kernels().of<T>();
+        const auto& table = kernels::kernels(source.device()).of<T>();
         const auto run = adaptive
                              ? (transpose ? table.adaptive_avg_pool_grad : table.adaptive_avg_pool)
                              : (transpose ? table.avg_pool_grad : table.avg_pool);

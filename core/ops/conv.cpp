@@ -41,13 +41,16 @@ struct Conv {
   Shape output() const { return with_space(k.batch, k.out_channels, k.out); }
 };
 
+/// `body` with the table of the operands' common device.
 template <class Body>
-Tensor computed(const Shape& shape, DType dtype, bool is_empty, Body body) {
-  if (is_empty) return Tensor::zeros(shape, dtype);
-  Tensor out = Tensor::empty(shape, dtype);
-  dispatch_floating(dtype, "slow_conv2d_cpu", [&]<class T>() {
-    body.template operator()<T>(kernels::kernels().of<T>(), out.data<T>());
-  });
+Tensor computed(const Shape& shape, const Tensor& first, const Tensor& second, bool is_empty,
+                Body body) {
+  const DType dtype = first.dtype();
+  const kernels::KernelTable& table = kernels::kernels_for(first, second);
+  if (is_empty) return Tensor::zeros(shape, dtype, first.device());
+  Tensor out = Tensor::empty(shape, dtype, first.device());
+  dispatch_floating(dtype, "slow_conv2d_cpu",
+                    [&]<class T>() { body.template operator()<T>(table.of<T>(), out.data<T>()); });
   return out;
 }
 
@@ -58,7 +61,8 @@ Tensor output_data(const Conv& conv, const Tensor& given_input, const Tensor& gi
   // A convolution over no channels or elements is the bias alone.
   Shape shape = conv.output();
   const bool is_empty = numel_of(shape) == 0 || input.numel() == 0 || weight.numel() == 0;
-  Tensor out = computed(shape, input.dtype(), is_empty, [&]<class T>(const auto& table, T* result) {
+  if (added.defined()) kernels::kernels_for(input, added);
+  Tensor out = computed(shape, input, weight, is_empty, [&]<class T>(const auto& table, T* result) {
     table.conv(conv.k, input.data<T>(), weight.data<T>(),
                added.defined() ? added.data<T>() : nullptr, result);
   });
@@ -73,7 +77,7 @@ Tensor output_data(const Conv& conv, const Tensor& given_input, const Tensor& gi
 Tensor input_data(const Conv& conv, const Tensor& given_grad, const Tensor& given_weight) {
   const Tensor grad = given_grad.contiguous(), weight = given_weight.contiguous();
   const bool is_empty = grad.numel() == 0 || weight.numel() == 0;
-  return computed(conv.input(), grad.dtype(), is_empty, [&]<class T>(const auto& table, T* result) {
+  return computed(conv.input(), grad, weight, is_empty, [&]<class T>(const auto& table, T* result) {
     table.conv_grad_input(conv.k, grad.data<T>(), weight.data<T>(), result);
   });
 }
@@ -81,10 +85,9 @@ Tensor input_data(const Conv& conv, const Tensor& given_grad, const Tensor& give
 Tensor weight_data(const Conv& conv, const Tensor& given_grad, const Tensor& given_input) {
   const Tensor grad = given_grad.contiguous(), input = given_input.contiguous();
   const bool is_empty = grad.numel() == 0 || input.numel() == 0;
-  return computed(conv.weight(), grad.dtype(), is_empty,
-                  [&]<class T>(const auto& table, T* result) {
-                    table.conv_grad_weight(conv.k, grad.data<T>(), input.data<T>(), result);
-                  });
+  return computed(conv.weight(), grad, input, is_empty, [&]<class T>(const auto& table, T* result) {
+    table.conv_grad_weight(conv.k, grad.data<T>(), input.data<T>(), result);
+  });
 }
 
 constexpr std::string_view kSecondNode = "ConvolutionBackwardBackward0";

@@ -24,7 +24,7 @@ bool changes_nothing(const Variable& input, double p, bool train) {
 }
 
 Variable nothing(const Variable& input) {
-  return input * Variable(Tensor::zeros({}, input.dtype()));
+  return input * Variable(Tensor::zeros({}, input.dtype(), input.device()));
 }
 
 /// The shape of one chance for each sample and channel.
@@ -40,7 +40,7 @@ Shape feature_shape(const Variable& input) {
 Variable alpha_dropped(const Variable& input, double p, const Shape& shape) {
   if (p == 1) return nothing(input);
   const double alpha = 1.7580993408473766;
-  Tensor kept = Tensor::empty(shape, input.dtype());
+  Tensor kept = Tensor::empty(shape, input.dtype(), input.device());
   fill_bernoulli(kept, 1 - p, default_generator());
   const double scale = 1 / std::sqrt((alpha * alpha * p + 1) * (1 - p));
   const Variable noise(kept);
@@ -60,7 +60,7 @@ Variable feature_dropout(const Variable& input, double p, bool train) {
   check_probability(p);
   if (changes_nothing(input, p, train)) return input;
   if (p == 1) return nothing(input);
-  const Tensor model = Tensor::empty(feature_shape(input), input.dtype());
+  const Tensor model = Tensor::empty(feature_shape(input), input.dtype(), input.device());
   return input * Variable(dropout_noise(model, p, default_generator()));
 }
 

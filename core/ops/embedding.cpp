@@ -13,6 +13,7 @@
 #include "kernels/kernels.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -27,28 +28,24 @@ Tensor checked_places(const Variable& input, int64_t rows) {
         tensor_type_name(input.dtype()), " instead (while checking arguments for embedding)");
   }
   const Tensor places = input.data().to(DType::Int64).contiguous();
-  for (int64_t i = 0; i < places.numel(); ++i) {
-    const int64_t place = places.data<int64_t>()[i];
-    if (place < 0 || place >= rows) fail(ErrorKind::Index, "index out of range in self");
-  }
+  const int64_t wrong =
+      kernels::kernels(places.device())
+          .fold_index(nullptr, places.data<int64_t>(), {.count = places.numel(), .size = rows});
+  if (wrong >= 0) fail(ErrorKind::Index, "index out of range in self");
   return places;
 }
 
 /// What each row's gradient counts: 0 for padding, one over how often the row is named.
-Variable row_factors(const Tensor& places, int64_t rows, int64_t padding, bool by_frequency,
+Variable row_factors(const Variable& places, int64_t rows, int64_t padding, bool by_frequency,
                      DType dtype) {
-  std::vector<int64_t> uses(static_cast<size_t>(rows), 0);
-  const int64_t* place = places.data<int64_t>();
-  for (int64_t i = 0; i < places.numel(); ++i) ++uses[static_cast<size_t>(place[i])];
-  Tensor factors = Tensor::full({places.numel(), 1}, 1, dtype);
-  dispatch_floating(dtype, "embedding_backward", [&]<class T>() {
-    for (int64_t i = 0; i < places.numel(); ++i) {
-      T& factor = factors.data<T>()[i];
-      if (by_frequency) factor /= static_cast<T>(uses[static_cast<size_t>(place[i])]);
-      if (place[i] == padding) factor = T(0);
-    }
-  });
-  return Variable(factors);
+  const Variable ones(Tensor::full({places.numel()}, 1, dtype, places.device()));
+  Variable factors = ones;
+  if (by_frequency) {
+    const Variable none(Tensor::zeros({rows}, dtype, places.device()));
+    factors = ones / index_select(index_add(none, 0, places, ones), 0, places);
+  }
+  factors = masked_fill(factors, eq(places, padding), Variable(0.0));
+  return reshape(factors, {places.numel(), 1});
 }
 
 }  // namespace
@@ -68,18 +65,20 @@ Variable embedding(const Variable& input, const Variable& weight,
   const Tensor table = weight.data().contiguous();
   Shape shape = input.shape();
   shape.push_back(width);
-  Tensor data = Tensor::empty(shape, weight.dtype());
-  kernels::kernels().gather_rows(data.bytes(), table.bytes(), places.data<int64_t>(),
-                                 places.numel(), width, weight.dtype());
+  Tensor data = Tensor::empty(shape, weight.dtype(), weight.device());
+  kernels::kernels_for(table, places)
+      .gather_rows(data.bytes(), table.bytes(), places.data<int64_t>(), places.numel(), width,
+                   weight.dtype());
   return differentiable(
       "EmbeddingBackward0", std::move(data), {weight}, {saved_input(Variable(places))},
       [=](Backward& b, const Variable& g) -> Variables {
         const Variable flat = reshape(b.saved(0), {-1});
         Variable grads = reshape(g, {flat.numel(), width});
         if (padding >= 0 || scale_grad_by_freq) {
-          grads = grads * row_factors(flat.data(), rows, padding, scale_grad_by_freq, g.dtype());
+          grads = grads * row_factors(flat, rows, padding, scale_grad_by_freq, g.dtype());
         }
-        return {index_add(Variable(Tensor::zeros({rows, width}, g.dtype())), 0, flat, grads)};
+        return {index_add(Variable(Tensor::zeros({rows, width}, g.dtype(), g.device())), 0, flat,
+                          grads)};
       });
 }
 
@@ -105,7 +104,8 @@ namespace {
 /// Rows that are too long are shortened in the weight itself.
 void shorten_rows(const Variable& weight, const Tensor& places, double max_norm, double norm_type) {
   GradModeGuard no_grad(false);
-  std::vector<int64_t> used(places.data<int64_t>(), places.data<int64_t>() + places.numel());
+  const ops::HostArray<int64_t> named(places);
+  std::vector<int64_t> used(named.begin(), named.end());
   std::sort(used.begin(), used.end());
   used.erase(std::unique(used.begin(), used.end()), used.end());
   for (int64_t place : used) {

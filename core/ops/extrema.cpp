@@ -67,9 +67,9 @@ ValuesIndices extreme_along(std::string_view node, bool largest, const Variable&
   const bool is_bool = input.dtype() == DType::Bool;
   const Tensor source = (is_bool ? input.data().to(DType::UInt8) : input.data()).contiguous();
   const Shape shape = ops::reduced_shape(input.shape(), {d}, keepdim);
-  Tensor values = Tensor::empty(shape, source.dtype());
-  Tensor indices = Tensor::empty(shape, DType::Int64);
-  const auto& table = kernels::kernels();
+  Tensor values = Tensor::empty(shape, source.dtype(), source.device());
+  Tensor indices = Tensor::empty(shape, DType::Int64, source.device());
+  const auto& table = kernels::kernels(source.device());
   const auto type = static_cast<size_t>(source.dtype());
   if (values.numel() > 0) {
     (largest ? table.arg_max : table.arg_min)[type](values.bytes(), indices.data<int64_t>(),
@@ -80,7 +80,7 @@ ValuesIndices extreme_along(std::string_view node, bool largest, const Variable&
   const Variables results = differentiable_many(
       node, {values, indices}, {input}, {saved_input(Variable(indices))},
       [=, from = input.shape()](Backward& b, const Variables& grads) -> Variables {
-        const Variable zeros(Tensor::zeros(from, grads[0].dtype()));
+        const Variable zeros(Tensor::zeros(from, grads[0].dtype(), grads[0].device()));
         if (keepdim || from.empty()) return {scatter(zeros, d, b.saved(0), grads[0])};
         return {scatter(zeros, d, unsqueeze(b.saved(0), d), unsqueeze(grads[0], d))};
       });
@@ -97,10 +97,11 @@ Variable arg_extreme(std::string_view name, bool largest, const Variable& input,
   const int64_t d = dim ? wrap_dim(*dim, input.dim()) : 0;
   if (dim) check_size(input, d, name);
   const Dims dims = dim ? Dims{d} : ops::reduction_dims({}, input.dim());
-  Tensor indices = Tensor::empty(ops::reduced_shape(input.shape(), dims, keepdim), DType::Int64);
+  Tensor indices =
+      Tensor::empty(ops::reduced_shape(input.shape(), dims, keepdim), DType::Int64, input.device());
   if (indices.numel() == 0) return Variable(indices);
   const Tensor source = input.data().contiguous();
-  const auto& table = kernels::kernels();
+  const auto& table = kernels::kernels(source.device());
   const kernels::ReduceShape whole{1, input.numel(), 1};
   (largest ? table.arg_max : table.arg_min)[static_cast<size_t>(source.dtype())](
       nullptr, indices.data<int64_t>(), source.bytes(),
@@ -136,11 +137,13 @@ Variable extreme_over(std::string_view name, std::string_view node, ReduceOp op,
   if (input.numel() == 0) {
     for (int64_t d : dims) check_size(input, d, name);
     // Nothing is reduced, and nothing results.
-    return differentiable(
-        node, Tensor::empty(ops::reduced_shape(input.shape(), dims, keepdim), input.dtype()),
-        {input}, {}, [from = input.shape()](Backward&, const Variable& g) -> Variables {
-          return {Variable(Tensor::zeros(from, g.dtype()))};
-        });
+    return differentiable(node,
+                          Tensor::empty(ops::reduced_shape(input.shape(), dims, keepdim),
+                                        input.dtype(), input.device()),
+                          {input}, {},
+                          [from = input.shape()](Backward&, const Variable& g) -> Variables {
+                            return {Variable(Tensor::zeros(from, g.dtype(), g.device()))};
+                          });
   }
   return extreme(node, op, input, dims, keepdim);
 }

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "ops/host.h"
+
 namespace gradpad {
 
 void check_sizes(const Shape& size) {
@@ -14,18 +16,19 @@ void check_sizes(const Shape& size) {
 }
 
 Variable full(const Shape& size, const Scalar& value, std::optional<DType> dtype,
-              bool requires_grad) {
+              bool requires_grad, Device device) {
   check_sizes(size);
-  return Variable(Tensor::full(size, value, dtype.value_or(value.dtype())), requires_grad);
+  return Variable(Tensor::full(size, value, dtype.value_or(value.dtype()), device),
+                  requires_grad);
 }
 
-Variable zeros(const Shape& size, std::optional<DType> dtype, bool requires_grad) {
+Variable zeros(const Shape& size, std::optional<DType> dtype, bool requires_grad, Device device) {
   check_sizes(size);
-  return Variable(Tensor::zeros(size, dtype.value_or(default_dtype())), requires_grad);
+  return Variable(Tensor::zeros(size, dtype.value_or(default_dtype()), device), requires_grad);
 }
 
-Variable ones(const Shape& size, std::optional<DType> dtype, bool requires_grad) {
-  return full(size, 1, dtype.value_or(default_dtype()), requires_grad);
+Variable ones(const Shape& size, std::optional<DType> dtype, bool requires_grad, Device device) {
+  return full(size, 1, dtype.value_or(default_dtype()), requires_grad, device);
 }
 
 namespace {
@@ -33,10 +36,9 @@ namespace {
 /// Element i of the result is `value(i)`, computed in double or int64 and rounded once.
 template <class T, class F>
 Tensor generate(int64_t count, F value) {
-  Tensor result = Tensor::empty({count}, dtype_of<T>);
-  T* out = result.data<T>();
+  const auto out = ops::HostArray<T>::empty({count});
   for (int64_t i = 0; i < count; ++i) out[i] = static_cast<T>(value(i));
-  return result;
+  return out.on(Device());
 }
 
 Scalar to_kind(const Scalar& value, bool integral) {

@@ -14,6 +14,7 @@
 #include "kernels/kernels.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -24,24 +25,24 @@ struct Resize {
   int64_t in, out;
   double scale;  ///< input elements per output element
 
-  Tensor nearest() const {
-    Tensor index = Tensor::empty({out}, DType::Int64);
+  Tensor nearest(Device device) const {
+    const auto index = ops::HostArray<int64_t>::empty({out});
     for (int64_t i = 0; i < out; ++i) {
       // PyTorch finds the place in float.
       const float exact = static_cast<float>(i) * static_cast<float>(scale);
       const auto place = static_cast<int64_t>(std::floor(exact));
-      index.data<int64_t>()[i] = std::min(place, in - 1);
+      index[i] = std::min(place, in - 1);
     }
-    return index;
+    return index.on(device);
   }
 
   /// [out, in]: the two neighbours of each output element with their weights.
-  Tensor weights(DType dtype, bool align_corners) const {
-    Tensor matrix = Tensor::zeros({out, in}, dtype);
+  Tensor weights(DType dtype, bool align_corners, Device device) const {
     const double step =
         align_corners ? (out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0)
                       : scale;
-    dispatch_floating(dtype, "upsample", [&]<class T>() {
+    return dispatch_floating(dtype, "upsample", [&]<class T>() {
+      const auto matrix = ops::HostArray<T>::zeros({out, in});
       for (int64_t i = 0; i < out; ++i) {
         const double centre = align_corners ? step * static_cast<double>(i)
                                             : step * (static_cast<double>(i) + 0.5) - 0.5;
@@ -49,11 +50,11 @@ struct Resize {
         const int64_t low = std::min(static_cast<int64_t>(place), in - 1);
         const int64_t high = std::min(low + 1, in - 1);
         const double weight = std::min(place - static_cast<double>(low), 1.0);
-        matrix.data<T>()[i * in + low] += static_cast<T>(1 - weight);
-        matrix.data<T>()[i * in + high] += static_cast<T>(weight);
+        matrix[i * in + low] += static_cast<T>(1 - weight);
+        matrix[i * in + high] += static_cast<T>(weight);
       }
+      return matrix.on(device);
     });
-    return matrix;
   }
 };
 
@@ -128,8 +129,9 @@ Variable interpolate(const Variable& input, const std::optional<Dims>& size,
              : (dims == 1 ? "UpsampleNearest1DBackward1" : "UpsampleNearest2DBackward1");
   std::vector<Variable> steps;
   for (const Resize& resize : plan) {
-    steps.emplace_back(linear ? resize.weights(input.dtype(), align_corners.value_or(false))
-                              : resize.nearest());
+    steps.emplace_back(
+        linear ? resize.weights(input.dtype(), align_corners.value_or(false), input.device())
+               : resize.nearest(input.device()));
   }
   return ops::fused(node, {input}, [=](const Variables& in) {
     Variable result = in[0];
@@ -163,40 +165,23 @@ struct Windows {
   Shape columns() const {
     return with_batch({batch, channels * kernel[0] * kernel[1], out[0] * out[1]});
   }
-  /// Calls `body(column element, image element)` for each pair inside the image.
-  template <class Body>
-  void for_each(Body body) const {
-    int64_t column = 0;
-    for (int64_t plane = 0; plane < batch * channels; ++plane) {
-      for (int64_t k = 0; k < kernel[0] * kernel[1]; ++k) {
-        const int64_t ky = k / kernel[1] * dilation[0] - padding[0];
-        const int64_t kx = k % kernel[1] * dilation[1] - padding[1];
-        for (int64_t i = 0; i < out[0]; ++i) {
-          for (int64_t j = 0; j < out[1]; ++j, ++column) {
-            const int64_t y = i * stride[0] + ky, x = j * stride[1] + kx;
-            if (y < 0 || y >= in[0] || x < 0 || x >= in[1]) continue;
-            body(column, (plane * in[0] + y) * in[1] + x);
-          }
-        }
-      }
-    }
+  kernels::WindowShape kernel_shape() const {
+    return {batch * channels,          {in[0], in[1]},         {kernel[0], kernel[1]},
+            {out[0], out[1]},          {stride[0], stride[1]}, {padding[0], padding[1]},
+            {dilation[0], dilation[1]}};
   }
 };
 
 template <bool to_columns>
 Variable windows_mapped(std::string_view node, const Variable& input, const Windows& w) {
   const Tensor source = input.data().contiguous();
-  Tensor data = Tensor::zeros(to_columns ? w.columns() : w.images(), source.dtype());
+  Tensor data =
+      Tensor::empty(to_columns ? w.columns() : w.images(), source.dtype(), source.device());
   dispatch_floating(source.dtype(), to_columns ? "im2col_out_cpu" : "col2im_out_cpu",
                     [&]<class T>() {
-                      const T* from = source.data<T>();
-                      T* to = data.data<T>();
-                      w.for_each([&](int64_t column, int64_t place) {
-                        if constexpr (to_columns)
-                          to[column] = from[place];
-                        else
-                          to[place] += from[column];
-                      });
+                      const auto& table = kernels::kernels(source.device()).of<T>();
+                      (to_columns ? table.im2col : table.col2im)(w.kernel_shape(), source.data<T>(),
+                                                                 data.data<T>());
                     });
   return differentiable(
       node, std::move(data), {input}, {}, [w](Backward&, const Variable& g) -> Variables {

@@ -158,7 +158,7 @@ void copy_(const Variable& target, const Variable& source) {
     mark_changed(target);
     return;
   }
-  Tensor data = Tensor::empty(target.shape(), target.dtype());
+  Tensor data = Tensor::empty(target.shape(), target.dtype(), target.device());
   data.copy_from(source.data());
   // The engine sums and converts the gradient to the source's shape and type.
   assign_in_place(target, differentiable("CopyBackwards", std::move(data), {target, source}, {},
@@ -178,7 +178,7 @@ void fill_(const Variable& target, const Variable& value) {
     mark_changed(target);
     return;
   }
-  Tensor data = Tensor::full(target.shape(), value.item(), target.dtype());
+  Tensor data = Tensor::full(target.shape(), value.item(), target.dtype(), target.device());
   assign_in_place(target, differentiable("FillBackward0", std::move(data), {target, value}, {},
                                          [](Backward&, const Variable& g) -> Variables {
                                            return {Variable(), g};

@@ -6,6 +6,7 @@
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/views.h"
 #include "gradpad/tensor/default_dtype.h"
+#include "ops/device.h"
 #include "ops/entry.h"
 
 namespace gradpad {
@@ -55,7 +56,7 @@ Variable cat(const Variables& tensors, int64_t dim) {
     sizes.push_back(v.shape()[dim]);
     shape[dim] += v.shape()[dim];
   }
-  Tensor data = Tensor::empty(shape, joined_type(tensors));
+  Tensor data = Tensor::empty(shape, joined_type(tensors), ops::device_of(tensors));
   int64_t start = 0;
   for (size_t i = 0; i < tensors.size(); ++i) {
     if (sizes[i] > 0) data.narrow(dim, start, sizes[i]).copy_from(tensors[i].data());
@@ -86,7 +87,7 @@ Variable stack(const Variables& tensors, int64_t dim) {
   dim = wrap_dim(dim, tensors[0].dim() + 1);
   Shape shape = tensors[0].shape();
   shape.insert(dim, static_cast<int64_t>(tensors.size()));
-  Tensor data = Tensor::empty(shape, joined_type(tensors));
+  Tensor data = Tensor::empty(shape, joined_type(tensors), ops::device_of(tensors));
   for (size_t i = 0; i < tensors.size(); ++i) {
     data.select(dim, static_cast<int64_t>(i)).copy_from(tensors[i].data());
   }
@@ -146,7 +147,8 @@ Variable block_diag(const Variables& tensors) {
     shape[0] += own[0];
     shape[1] += own[1];
   }
-  Tensor data = Tensor::zeros(shape, tensors.empty() ? default_dtype() : joined_type(tensors));
+  Tensor data = Tensor::zeros(shape, tensors.empty() ? default_dtype() : joined_type(tensors),
+                              ops::device_of(tensors));
   std::vector<Shape> shapes;
   int64_t row = 0, column = 0;
   for (const Variable& v : tensors) {

@@ -6,6 +6,7 @@
 #include "gradpad/ops/matmul.h"
 #include "gradpad/ops/reduce.h"
 #include "gradpad/ops/views.h"
+#include "kernels/kernels.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
 
@@ -20,7 +21,7 @@ Variable trace(const Variable& input) {
   }
   return differentiable("TraceBackward0", std::move(data), {input}, {},
                         [shape = input.shape()](Backward&, const Variable& g) -> Variables {
-                          Tensor one = Tensor::zeros(shape, g.dtype());
+                          Tensor one = Tensor::zeros(shape, g.dtype(), g.device());
                           one.diagonal(0, 0, 1).fill(1);
                           return {g * Variable(one)};
                         });
@@ -33,16 +34,12 @@ template <bool lower>
 Tensor triangle(const Tensor& input, int64_t diagonal) {
   wrap_dim(-2, input.dim());
   const Tensor source = input.contiguous();
-  Tensor out = Tensor::zeros(source.shape(), source.dtype());
+  Tensor out = Tensor::empty(source.shape(), source.dtype(), source.device());
   if (source.numel() == 0) return out;
   const int64_t rows = source.size(-2), columns = source.size(-1);
-  const int64_t item = item_size(source.dtype());
-  for (int64_t row = 0; row < source.numel() / columns; ++row) {
-    const int64_t edge = std::clamp<int64_t>(row % rows + diagonal + (lower ? 1 : 0), 0, columns);
-    const int64_t from = row * columns + (lower ? 0 : edge);
-    const int64_t count = lower ? edge : columns - edge;
-    std::copy_n(source.bytes() + from * item, count * item, out.bytes() + from * item);
-  }
+  kernels::kernels(source.device())
+      .triangle(out.bytes(), source.bytes(), source.numel() / (rows * columns), rows, columns,
+                diagonal, lower, source.dtype());
   return out;
 }
 
@@ -73,7 +70,7 @@ Variable diag_embed(const Variable& input, int64_t offset, int64_t dim1, int64_t
   for (int64_t d = 0; d < dims; ++d) {
     shape.push_back(d == a || d == b ? n : input.shape()[next++]);
   }
-  Tensor data = Tensor::zeros(shape, input.dtype());
+  Tensor data = Tensor::zeros(shape, input.dtype(), input.device());
   data.diagonal(offset, a, b).copy_from(input.data());
   return differentiable(
       "DiagEmbedBackward0", std::move(data), {input}, {},
@@ -84,7 +81,7 @@ namespace {
 
 /// Zeros with `values` on a diagonal: the derivative of taking it.
 Variable put_diagonal(const Variable& values, const Shape& shape, int64_t offset) {
-  Tensor data = Tensor::zeros(shape, values.dtype());
+  Tensor data = Tensor::zeros(shape, values.dtype(), values.device());
   data.diagonal(offset, 0, 1).copy_from(values.data());
   return differentiable(
       "DiagBackward0", std::move(data), {values}, {},
@@ -110,7 +107,7 @@ namespace {
 /// a x b by its components: a[i+1] b[i+2] - a[i+2] b[i+1].
 Tensor cross_data(const Variable& a, const Variable& b, int64_t dim) {
   GradModeGuard no_grad(false);
-  Tensor out = Tensor::empty(broadcast_shapes(a.shape(), b.shape()), a.dtype());
+  Tensor out = Tensor::empty(broadcast_shapes(a.shape(), b.shape()), a.dtype(), a.device());
   for (int64_t i = 0; i < 3; ++i) {
     const int64_t j = (i + 1) % 3, k = (i + 2) % 3;
     const Variable part =

@@ -7,6 +7,7 @@
 #include "gradpad/ops/join.h"
 #include "gradpad/ops/views.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -39,7 +40,7 @@ Variable constant_pad(const Variable& input, const Dims& pad, const Scalar& valu
     }
     source = source.narrow(d, std::max<int64_t>(-before, 0), kept);
   }
-  Tensor data = Tensor::full(shape, value, input.dtype());
+  Tensor data = Tensor::full(shape, value, input.dtype(), input.device());
   Tensor middle = data;
   for (int64_t i = 0; i < pairs; ++i) {
     const int64_t d = input.dim() - 1 - i;
@@ -72,7 +73,7 @@ Variable pad_by_index(std::string_view node, const Variable& input,
       node, result.data(), {input}, {}, [=](Backward&, const Variable& g) -> Variables {
         Variable grad = g;
         for (size_t i = selections.size(); i-- > 0;) {
-          const Variable zeros(Tensor::zeros(shapes[i], g.dtype()));
+          const Variable zeros(Tensor::zeros(shapes[i], g.dtype(), g.device()));
           grad = index_add(zeros, selections[i].dim, Variable(selections[i].index), grad);
         }
         return {grad};
@@ -111,11 +112,11 @@ Variable pad_from_input(const Variable& input, const Dims& pad, Mode mode) {
     if (size < 1 || n < 1) {
       fail("input (", d, ": ", n, ") is too small. Calculated output ", d, ": ", size);
     }
-    Tensor index = Tensor::empty({size}, DType::Int64);
+    const auto index = ops::HostArray<int64_t>::empty({size});
     for (int64_t j = 0; j < size; ++j) {
-      index.data<int64_t>()[j] = source_place(mode, j - before, n);
+      index[j] = source_place(mode, j - before, n);
     }
-    selections.push_back({d, index});
+    selections.push_back({d, index.on(input.device())});
   }
   return pad_by_index(kNodes[static_cast<int>(mode)][pairs - 1], input, selections);
 }

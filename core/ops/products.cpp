@@ -55,6 +55,7 @@ void multiply(const Tensor& out, const Tensor& a, const Tensor& b, const Scalar&
               const Scalar& alpha) {
   const int64_t d = out.dim() - 2;
   if (out.dtype() == DType::Bool) fail("\"addmm_impl_cpu_\" not implemented for 'Bool'");
+  const kernels::KernelTable& table = kernels::kernels_for(out, a, b);
   if (out.numel() == 0) return;
   dispatch(out.dtype(), [&]<class T>() {
     if constexpr (!std::is_same_v<T, bool>) {
@@ -78,7 +79,7 @@ void multiply(const Tensor& out, const Tensor& a, const Tensor& b, const Scalar&
         gemm.b_batch = b.stride(0);
         gemm.c_batch = out.stride(0);
       }
-      kernels::kernels().of<T>().gemm(gemm);
+      table.of<T>().gemm(gemm);
     }
   });
 }
@@ -86,14 +87,14 @@ void multiply(const Tensor& out, const Tensor& a, const Tensor& b, const Scalar&
 Tensor product(const Tensor& a, const Tensor& b) {
   Shape shape = a.shape();
   shape[shape.ssize() - 1] = b.shape().back();
-  Tensor out = Tensor::empty(shape, a.dtype());
+  Tensor out = Tensor::empty(shape, a.dtype(), a.device());
   multiply(out, a, b, 0, 1);
   return out;
 }
 
 /// What a product is added to: beta * input, of the product's shape.
 Tensor start_of(const Variable& input, const Shape& shape, DType dtype, const Scalar& beta) {
-  Tensor out = Tensor::empty(shape, dtype);
+  Tensor out = Tensor::empty(shape, dtype, input.device());
   // Also checks that the input expands, as PyTorch does even where it is not read.
   const Tensor source = input.data().expand(shape);
   if (beta.to_double() != 0) out.copy_from(source);
@@ -166,12 +167,12 @@ Variable dot_named(std::string_view node, const Variable& input, const Variable&
          " elements respectively");
   }
   if (input.dtype() == DType::Bool) fail("\"dot\" not implemented for 'Bool'");
-  Tensor data = Tensor::empty({}, input.dtype());
+  Tensor data = Tensor::empty({}, input.dtype(), input.device());
   dispatch(input.dtype(), [&]<class T>() {
     if constexpr (!std::is_same_v<T, bool>) {
       const Tensor &a = input.data(), &b = other.data();
-      *data.data<T>() = kernels::kernels().of<T>().dot(a.numel(), a.data<T>(), a.stride(0),
-                                                       b.data<T>(), b.stride(0));
+      kernels::kernels_for(a, b).of<T>().dot(a.numel(), a.data<T>(), a.stride(0), b.data<T>(),
+                                             b.stride(0), data.data<T>());
     }
   });
   return differentiable(

@@ -110,7 +110,7 @@ Variable prod_gradient(const Variable& g, const Variable& x, const Variable& res
   const int64_t n = x.size(dim);
   Shape one = x.shape();
   one[wrap_dim(dim, x.dim())] = 1;
-  const Variable ones(Tensor::full(one, 1, x.dtype()));
+  const Variable ones(Tensor::full(one, 1, x.dtype(), x.device()));
   const Variable before = cumprod(cat({ones, narrow(x, dim, 0, n - 1)}, dim), dim);
   const Variable reversed = flip(narrow(x, dim, 1, n - 1), {dim});
   const Variable behind = flip(cumprod(cat({ones, reversed}, dim), dim), {dim});

@@ -4,6 +4,7 @@
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/indexing.h"
 #include "gradpad/ops/views.h"
+#include "kernels/kernels.h"
 #include "ops/entry.h"
 #include "ops/gather_map.h"
 
@@ -13,13 +14,6 @@ namespace {
 
 void check_index_dtype(const Variable& index, std::string_view op) {
   if (index.dtype() != DType::Int64) fail(op, "(): Expected dtype int64 for index");
-}
-
-int64_t checked(int64_t index, int64_t size, int64_t dim) {
-  if (index < 0 || index >= size) {
-    fail("index ", index, " is out of bounds for dimension ", dim, " with size ", size);
-  }
-  return index;
 }
 
 /// Slices along `dim`, at the places of a 1-d index.
@@ -35,12 +29,10 @@ GatherMap slices_map(const Variable& input, int64_t dim, const Variable& index,
   dim = wrap_dim(dim, source.ssize());
   GatherMap map{"IndexSelectBackward0", "IndexAddBackward0", source, {dim}, 1, {}, {}, {}};
   const Tensor places = index.data().to(DType::Int64).contiguous();
-  for (int64_t i = 0; i < places.numel(); ++i) {
-    const int64_t place = places.data<int64_t>()[i];
-    if (place < 0 || place >= source[dim]) {
-      fail(ErrorKind::Index, "index out of range in self");
-    }
-  }
+  const int64_t wrong = kernels::kernels(places.device())
+                            .fold_index(nullptr, places.data<int64_t>(),
+                                        {.count = places.numel(), .size = source[dim]});
+  if (wrong >= 0) fail(ErrorKind::Index, "index out of range in self");
   map.places = places;
   map.result = {places.numel()};
   for (int64_t d = 0; d < source.ssize(); ++d) {
@@ -73,21 +65,22 @@ GatherMap elements_map(const Shape& source, int64_t dim, const Variable& index,
     }
   }
   const Tensor given = index.data().contiguous();
-  map.places = Tensor::empty(index.shape(), DType::Int64);
-  const Strides steps = contiguous_strides(source);
-  Dims at(index.shape().size(), 0);
-  for (int64_t i = 0; i < given.numel(); ++i) {
-    const int64_t size = dims == 0 ? 1 : source[dim];
-    const int64_t chosen = checked(given.data<int64_t>()[i], size, dim);
-    int64_t place = dims == 0 ? chosen : chosen * steps[dim];
-    for (int64_t d = 0; d < std::min(dims, at.ssize()); ++d) {
-      if (d != dim) place += at[d] * steps[d];
-    }
-    map.places.data<int64_t>()[i] = place;
-    for (int64_t d = at.ssize() - 1; d >= 0; --d) {
-      if (++at[d] < index.shape()[d]) break;
-      at[d] = 0;
-    }
+  map.places = Tensor::empty(index.shape(), DType::Int64, given.device());
+  // Where the elements would be but for `dim`, along which the index says.
+  Strides steps = contiguous_strides(source);
+  const int64_t size = dims == 0 ? 1 : source[dim], step = dims == 0 ? 1 : steps[dim];
+  steps.resize(std::max(steps.size(), index.shape().size()));
+  if (dims > 0) steps[dim] = 0;
+  if (dims == 0 && index.dim() > 0) steps[0] = 0;
+  const kernels::KernelTable& table = kernels::kernels(given.device());
+  auto* const place = map.places.data<int64_t>();
+  table.positions(place, index.shape().data(), steps.data(), static_cast<int>(index.dim()), 0);
+  const int64_t wrong =
+      table.fold_index(place, given.data<int64_t>(),
+                       {.count = given.numel(), .size = size, .grow = 1, .step = step});
+  if (wrong >= 0) {
+    fail("index ", given.at(wrong).to_int(), " is out of bounds for dimension ", dim, " with size ",
+         size);
   }
   return map;
 }
@@ -165,20 +158,15 @@ Variable masked_select(const Variable& input, const Variable& mask) {
   const Shape shape = broadcast_shapes(input.shape(), mask.shape());
   Variable source = input.shape() == shape ? input : expand(input, shape);
   const Tensor flags = mask.data().expand(shape).contiguous();
-  const bool* flag = flags.data<bool>();
-  const int64_t count = std::count(flag, flag + flags.numel(), true);
-  GatherMap map{"MaskedSelectBackward0",
-                "MaskedScatterBackward0",
-                shape,
-                identity_order(shape.ssize()),
-                1,
-                Tensor::empty({count}, DType::Int64),
-                {count},
-                {0}};
-  auto* place = map.places.data<int64_t>();
-  for (int64_t i = 0; i < flags.numel(); ++i) {
-    if (flag[i]) *place++ = i;
-  }
+  const Tensor places = nonzero(Variable(flags.reshape({flags.numel()}))).data();
+  const GatherMap map{"MaskedSelectBackward0",
+                      "MaskedScatterBackward0",
+                      shape,
+                      identity_order(shape.ssize()),
+                      1,
+                      places.reshape({places.numel()}),
+                      {places.numel()},
+                      {0}};
   return gather_rows(map, source);
 }
 
@@ -205,14 +193,14 @@ Variable masked_fill(const Variable& input, const Variable& mask, const Variable
 Variable take(const Variable& input, const Variable& index) {
   check_index_dtype(index, "take");
   const int64_t size = input.numel();
-  Tensor places = index.data().contiguous().clone();
-  for (int64_t i = 0; i < places.numel(); ++i) {
-    int64_t& place = places.data<int64_t>()[i];
-    if (place < -size || place >= size) {
-      fail(ErrorKind::Index, "out of range: tried to access index ", place, " on a tensor of ",
-           size, " elements.");
-    }
-    if (place < 0) place += size;
+  const Tensor given = index.data().contiguous();
+  Tensor places = Tensor::empty(given.shape(), DType::Int64, given.device());
+  const int64_t wrong = kernels::kernels(given.device())
+                            .fold_index(places.data<int64_t>(), given.data<int64_t>(),
+                                        {.count = given.numel(), .size = size, .wraps = true});
+  if (wrong >= 0) {
+    fail(ErrorKind::Index, "out of range: tried to access index ", given.at(wrong).to_int(),
+         " on a tensor of ", size, " elements.");
   }
   const GatherMap map{"TakeBackward0",
                       "PutBackward0",

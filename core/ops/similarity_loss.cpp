@@ -9,6 +9,7 @@
 #include "gradpad/ops/views.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -137,7 +138,8 @@ Variable multi_margin_loss(const Variable& input, const Variable& target, int64_
     if (weight.defined()) {
       losses = losses * reshape(index_select(weight, 0, reshape(classes, {-1})), {rows.count, 1});
     }
-    losses = scatter(losses, 1, classes, Variable(Tensor::zeros(classes.shape(), x.dtype())));
+    losses = scatter(losses, 1, classes,
+                     Variable(Tensor::zeros(classes.shape(), x.dtype(), x.device())));
     const Variable each = sum(losses, Dims{1}) / rows.classes;
     return reduced_loss(in[0].dim() < 2 ? select(each, 0, 0) : each, how);
   });
@@ -152,19 +154,20 @@ Variable multilabel_margin_loss(const Variable& input, const Variable& target,
   }
   const int64_t classes = input.size(-1), count = input.numel() / std::max<int64_t>(classes, 1);
   // The targets of a row end at the first -1.
-  const Tensor labels = target.data().contiguous();
-  Tensor wanted = Tensor::zeros({count, classes}, input.dtype());
-  Tensor others = Tensor::full({count, classes}, 1, input.dtype());
+  const ops::HostArray<int64_t> labels(target.data());
+  Tensor wanted, others;
   dispatch_floating(input.dtype(), "multilabel_margin_loss", [&]<class T>() {
+    const auto named = ops::HostArray<T>::zeros({count, classes});
     for (int64_t i = 0; i < count; ++i) {
       for (int64_t j = 0; j < classes; ++j) {
-        const int64_t label = labels.data<int64_t>()[i * classes + j];
+        const int64_t label = labels[i * classes + j];
         if (label < 0) break;
         if (label >= classes) fail("target out of range");
-        wanted.data<T>()[i * classes + label] += T(1);
-        others.data<T>()[i * classes + label] = T(0);
+        named[i * classes + label] += T(1);
       }
     }
+    wanted = named.on(input.device());
+    others = eq(Variable(wanted), 0).data().to(input.dtype());
   });
   const std::string how = legacy_reduction(size_average, reduce, reduction);
   return ops::fused("MultilabelMarginLossBackward0", {input}, [=](const Variables& in) {

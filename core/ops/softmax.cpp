@@ -16,13 +16,13 @@ int64_t implicit_dim(int64_t ndim) { return ndim == 0 || ndim == 1 || ndim == 3 
 template <bool logarithm>
 Tensor forward(const Tensor& input, int64_t dim) {
   const Tensor source = input.contiguous();
-  Tensor out = Tensor::empty(source.shape(), source.dtype());
+  Tensor out = Tensor::empty(source.shape(), source.dtype(), source.device());
   const bool last = dim == source.dim() - 1 || source.dim() == 0;
   const std::string_view name = !last       ? "softmax_kernel_impl"
                                 : logarithm ? "log_softmax_lastdim_kernel_impl"
                                             : "softmax_lastdim_kernel_impl";
   dispatch_floating(source.dtype(), name, [&]<class T>() {
-    const auto& table = kernels::kernels().of<T>();
+    const auto& table = kernels::kernels(source.device()).of<T>();
     const auto shape = ops::shape_around(source.shape(), dim);
     (logarithm ? table.log_softmax : table.softmax)(out.data<T>(), source.data<T>(), shape);
   });
@@ -38,9 +38,9 @@ Variable gradient(const Variable& g, const Variable& result, int64_t dim) {
       return result * (g - sum(g * result, Dims{dim}, true));
   }
   const Tensor grad = g.data().contiguous();
-  Tensor out = Tensor::empty(grad.shape(), grad.dtype());
+  Tensor out = Tensor::empty(grad.shape(), grad.dtype(), grad.device());
   dispatch_floating(grad.dtype(), "softmax_backward", [&]<class T>() {
-    const auto& table = kernels::kernels().of<T>();
+    const auto& table = kernels::kernels_for(grad, result.data()).of<T>();
     (logarithm ? table.log_softmax_grad : table.softmax_grad)(out.data<T>(), grad.data<T>(),
                                                               result.data().data<T>(),
                                                               ops::shape_around(grad.shape(), dim));

@@ -1,8 +1,5 @@
 // Sorting, and what is found by sorting: the largest k, medians, modes.
-#include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <vector>
 
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/convert.h"
@@ -16,51 +13,13 @@
 
 namespace gradpad {
 
+using kernels::RowPick;
+
 namespace {
-
-/// NaN counts as the largest.
-template <class T>
-bool less(T a, T b) {
-  if constexpr (std::is_floating_point_v<T>) {
-    if (a != a) return false;
-    if (b != b) return true;
-  }
-  return a < b;
-}
-
-/// The places of a row's `order.size()` elements, which lie `stride` apart, in sorted order; equals
-/// in their order.
-template <class T>
-void sort_places(const T* row, int64_t stride, bool descending, std::vector<int64_t>& order) {
-  const auto value = [=](int64_t place) { return row[place * stride]; };
-  std::iota(order.begin(), order.end(), 0);
-  if (descending) {
-    std::stable_sort(order.begin(), order.end(),
-                     [&](int64_t a, int64_t b) { return less(value(b), value(a)); });
-  } else {
-    std::stable_sort(order.begin(), order.end(),
-                     [&](int64_t a, int64_t b) { return less(value(a), value(b)); });
-  }
-}
-
-/// For every row along `dim`: `row(outer, inner, order, value)`, where `order` holds the places of
-/// its elements in sorted order.
-template <class T, class Row>
-void for_sorted_rows(const Tensor& source, int64_t dim, bool descending, Row row) {
-  const auto shape = ops::shape_around(source.shape(), dim);
-  std::vector<int64_t> order(static_cast<size_t>(shape.n));
-  for (int64_t o = 0; o < shape.outer; ++o) {
-    for (int64_t i = 0; i < shape.inner; ++i) {
-      const T* in = source.data<T>() + o * shape.n * shape.inner + i;
-      sort_places(in, shape.inner, descending, order);
-      row(o, i, order, [&](int64_t place) { return in[place * shape.inner]; });
-    }
-  }
-}
 
 /// The gradient of elements taken from `indices` goes back there.
 Variable put_back(const Variable& g, const Variable& indices, int64_t dim, const Shape& shape) {
-  return scatter(Variable(Tensor::zeros(shape, g.dtype())), dim, indices, g);
+  return scatter(Variable(Tensor::zeros(shape, g.dtype(), g.device())), dim, indices, g);
 }
 
 ValuesIndices taken(std::string_view node, const Tensor& values, const Tensor& indices,
@@ -81,43 +40,27 @@ ValuesIndices sorted_part(std::string_view node, const Variable& input, int64_t 
   const Tensor source = input.data().contiguous();
   Shape shape = source.shape();
   if (!shape.empty()) shape[dim] = k;
-  Tensor values = Tensor::empty(shape, source.dtype());
-  Tensor indices = Tensor::empty(shape, DType::Int64);
+  Tensor values = Tensor::empty(shape, source.dtype(), source.device());
+  Tensor indices = Tensor::empty(shape, DType::Int64, source.device());
   if (values.numel() > 0) {
-    const int64_t inner = ops::shape_around(source.shape(), dim).inner;
-    dispatch(source.dtype(), [&]<class T>() {
-      for_sorted_rows<T>(source, dim, descending,
-                         [&](int64_t o, int64_t i, const std::vector<int64_t>& order, auto value) {
-                           for (int64_t j = 0; j < k; ++j) {
-                             const int64_t place = (o * k + j) * inner + i;
-                             const int64_t from = order[static_cast<size_t>(j)];
-                             indices.data<int64_t>()[place] = from;
-                             values.data<T>()[place] = value(from);
-                           }
-                         });
-    });
+    kernels::kernels(source.device())
+        .sort(values.bytes(), indices.data<int64_t>(), source.bytes(),
+              ops::shape_around(source.shape(), dim), k, descending, source.dtype());
   }
   return taken(node, values, indices, input, dim, false);
 }
 
-/// One element of each sorted row; `pick(order, value)` gives its place.
-template <class Pick>
+/// One element of each sorted row.
 ValuesIndices one_of_row(std::string_view node, const Variable& input, int64_t dim, bool keepdim,
-                         Pick pick) {
+                         RowPick what, int64_t k = 0) {
   const Tensor source = input.data().contiguous();
   const Shape shape = ops::reduced_shape(source.shape(), {dim}, keepdim);
-  Tensor values = Tensor::empty(shape, source.dtype());
-  Tensor indices = Tensor::empty(shape, DType::Int64);
+  Tensor values = Tensor::empty(shape, source.dtype(), source.device());
+  Tensor indices = Tensor::empty(shape, DType::Int64, source.device());
   if (values.numel() > 0) {
-    const int64_t inner = ops::shape_around(source.shape(), dim).inner;
-    dispatch(source.dtype(), [&]<class T>() {
-      for_sorted_rows<T>(source, dim, false,
-                         [&](int64_t o, int64_t i, const std::vector<int64_t>& order, auto value) {
-                           const int64_t from = pick(order, value);
-                           indices.data<int64_t>()[o * inner + i] = from;
-                           values.data<T>()[o * inner + i] = value(from);
-                         });
-    });
+    kernels::kernels(source.device())
+        .pick(what, k, values.bytes(), indices.data<int64_t>(), source.bytes(),
+              ops::shape_around(source.shape(), dim), source.dtype());
   }
   return taken(node, values, indices, input, dim, !keepdim);
 }
@@ -127,16 +70,6 @@ void check_row(const Variable& input, int64_t dim, std::string_view name) {
     fail(ErrorKind::Index, name, "(): Expected reduction dim ", dim, " to have non-zero size.");
   }
 }
-
-/// The middle of a sorted row; a NaN, which stands last, wins.
-constexpr auto kMiddle = [](const std::vector<int64_t>& order, auto value) {
-  if (value(order.back()) != value(order.back())) {
-    // The first NaN.
-    return *std::find_if(order.begin(), order.end(),
-                         [&](int64_t place) { return value(place) != value(place); });
-  }
-  return order[(order.size() - 1) / 2];
-};
 
 }  // namespace
 
@@ -164,19 +97,17 @@ ValuesIndices kthvalue(const Variable& input, int64_t k, int64_t dim, bool keepd
   if (k < 1 || k > (input.dim() == 0 ? 1 : input.shape()[dim])) {
     fail("kthvalue(): selected number k out of range for dimension ", dim);
   }
-  return one_of_row(
-      "KthvalueBackward0", input, dim, keepdim,
-      [k](const std::vector<int64_t>& order, auto) { return order[static_cast<size_t>(k - 1)]; });
+  return one_of_row("KthvalueBackward0", input, dim, keepdim, RowPick::Kth, k - 1);
 }
 
 Variable median(const Variable& input) {
   if (input.numel() == 0) {
-    return Variable(Tensor::scalar(std::nan(""), input.dtype()));
+    return Variable(Tensor::scalar(std::nan(""), input.dtype(), input.device()));
   }
   Tensor value;
   {
     GradModeGuard no_grad(false);
-    value = one_of_row("", reshape(input, {-1}), 0, false, kMiddle).values.data();
+    value = one_of_row("", reshape(input, {-1}), 0, false, RowPick::Median).values.data();
   }
   return differentiable_of(
       "MedianBackward0", std::move(value), Variables{input},
@@ -190,26 +121,13 @@ Variable median(const Variable& input) {
 ValuesIndices median(const Variable& input, int64_t dim, bool keepdim) {
   dim = wrap_dim(dim, input.dim());
   check_row(input, dim, "median");
-  return one_of_row("MedianBackward1", input, dim, keepdim, kMiddle);
+  return one_of_row("MedianBackward1", input, dim, keepdim, RowPick::Median);
 }
 
 ValuesIndices mode(const Variable& input, int64_t dim, bool keepdim) {
   dim = wrap_dim(dim, input.dim());
   check_row(input, dim, "mode");
-  return one_of_row("ModeBackward0", input, dim, keepdim,
-                    [](const std::vector<int64_t>& order, auto value) {
-                      size_t best = 0, best_length = 0;
-                      for (size_t i = 0; i < order.size();) {
-                        size_t end = i + 1;
-                        while (end < order.size() && value(order[end]) == value(order[i])) ++end;
-                        if (end - i > best_length) {
-                          best_length = end - i;
-                          best = end - 1;
-                        }
-                        i = end;
-                      }
-                      return order[best];
-                    });
+  return one_of_row("ModeBackward0", input, dim, keepdim, RowPick::Mode);
 }
 
 namespace {

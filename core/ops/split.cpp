@@ -3,6 +3,7 @@
 
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/views.h"
+#include "ops/device.h"
 #include "ops/entry.h"
 
 namespace gradpad {
@@ -24,7 +25,7 @@ Variable assemble(const Variables& grads, const Shape& shape, const Pieces& piec
   for (const Variable& g : grads) {
     if (g.defined()) dtype = g.dtype();
   }
-  Tensor data = Tensor::zeros(shape, dtype);
+  Tensor data = Tensor::zeros(shape, dtype, ops::device_of(grads));
   for (size_t i = 0; i < grads.size(); ++i) {
     if (grads[i].defined()) {
       pieces.view(data, static_cast<int64_t>(i)).copy_from(grads[i].data());

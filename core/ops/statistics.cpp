@@ -40,25 +40,21 @@ Moments moments(const Tensor& input, const Dims& dims, int64_t correction, bool 
   }
   const Tensor rows = input.permute(order).contiguous();
   const double freedom = static_cast<double>(std::max<int64_t>(0, n - correction));
-  Moments result{Tensor::empty(shape, input.dtype()), Tensor::empty(shape, input.dtype())};
+  Moments result{Tensor::empty(shape, input.dtype(), input.device()),
+                 Tensor::empty(shape, input.dtype(), input.device())};
   if (n == 0) {
     result.mean.fill(std::nan(""));
     result.variance.fill(std::nan(""));
     return result;
   }
   dispatch_floating(input.dtype(), "var", [&]<class T>() {
-    kernels::kernels().of<T>().moments(result.mean.data<T>(), result.variance.data<T>(),
-                                       rows.data<T>(), {result.mean.numel(), n, 1});
+    kernels::kernels(input.device())
+        .of<T>()
+        .moments(result.mean.data<T>(), result.variance.data<T>(), rows.data<T>(),
+                 {result.mean.numel(), n, 1});
   });
   ops::divide_data(result.variance, freedom);
   return result;
-}
-
-void root_data(const Tensor& tensor) {
-  dispatch_floating(tensor.dtype(), "sqrt", [&]<class T>() {
-    T* values = tensor.data<T>();
-    for (int64_t i = 0; i < tensor.numel(); ++i) values[i] = std::sqrt(values[i]);
-  });
 }
 
 Variable kept(const Variable& v, const Shape& shape, const Dims& dims, bool keepdim) {
@@ -96,7 +92,7 @@ Variable var(const Variable& input, const Dims& dim, int64_t correction, bool ke
 Variable std(const Variable& input, const Dims& dim, int64_t correction, bool keepdim) {
   const Dims dims = ops::reduction_dims(dim, input.dim());
   Tensor data = moments(input.data(), dims, correction, keepdim).variance;
-  root_data(data);
+  ops::root_data(data);
   return differentiable_of(
       "StdBackward0", std::move(data), Variables{input},
       [&](const Tensor& result) { return Saved{saved_input(input), saved_output(result)}; },
@@ -112,7 +108,7 @@ Variables with_mean(bool root, const Variable& input, const Dims& dim, int64_t c
                     bool keepdim) {
   const Dims dims = ops::reduction_dims(dim, input.dim());
   Moments data = moments(input.data(), dims, correction, keepdim);
-  if (root) root_data(data.variance);
+  if (root) ops::root_data(data.variance);
   return differentiable_many(
       root ? "StdMeanBackward0" : "VarMeanBackward0", {data.variance, data.mean}, {input},
       {saved_input(input), saved_output(data.variance, 0)},
@@ -138,7 +134,7 @@ Tensor norm_data(const Tensor& input, double p, const Dims& dims, bool keepdim) 
   if (p == 1) return ops::reduce_data(ReduceOp::SumAbs, input, dims, keepdim);
   if (p == 2) {
     Tensor data = ops::reduce_data(ReduceOp::SumSquares, input, dims, keepdim);
-    root_data(data);
+    ops::root_data(data);
     return data;
   }
   const Variable size = abs(Variable(input));
@@ -159,7 +155,7 @@ Variable zero_where(const Variable& condition, const Variable& value) {
 /// For p: sign(x) |x|^(p-1) / norm^(p-1), with 0 where x or the norm is 0.
 Variable norm_gradient(const Variable& g, const Variable& x, const Variable& norm, double p,
                        const Dims& dims) {
-  if (p == 0) return Variable(Tensor::zeros(x.shape(), x.dtype()));
+  if (p == 0) return Variable(Tensor::zeros(x.shape(), x.dtype(), x.device()));
   if (p == 1) return g * sign(x);
   if (p == 2) return x * zero_where(eq(norm, 0), g / norm);
   if (std::isinf(p)) {

@@ -7,10 +7,13 @@ namespace gradpad {
 
 namespace {
 
-/// Everything is on the CPU.
-void check_device(const std::string& device) {
-  const std::string kind = device.substr(0, device.find(':'));
-  if (kind == "cpu") return;
+/// A device by its name, with PyTorch's errors about those that are not there.
+Device device_named(const std::string& name) {
+  const std::string kind = name.substr(0, name.find(':'));
+  if (kind == "cpu") return {};
+  for (const DeviceType type : {DeviceType::CUDA, DeviceType::Reference}) {
+    if (kind == device_type_name(type) && find_memory(type)) return {type};
+  }
   if (kind == "cuda") fail(ErrorKind::Assertion, "Torch not compiled with CUDA enabled");
   fail("Expected one of cpu, cuda device type at start of device string: ", kind);
 }
@@ -23,12 +26,14 @@ Variable to_dtype(const Variable& input, DType dtype, bool, bool copy) {
   return convert(input, dtype);
 }
 Variable to_other(const Variable& input, const Variable& other, bool, bool copy) {
-  return to_dtype(input, other.dtype(), false, copy);
+  if (other.device() != input.device()) copy = false;
+  return to_dtype(to(input, other.device()), other.dtype(), false, copy);
 }
 Variable to_device(const Variable& input, const std::optional<std::string>& device,
                    std::optional<DType> dtype, bool, bool copy) {
-  if (device) check_device(*device);
-  return to_dtype(input, dtype.value_or(input.dtype()), false, copy);
+  const Device to_device = device ? device_named(*device) : input.device();
+  if (to_device != input.device()) copy = false;
+  return to_dtype(to(input, to_device), dtype.value_or(input.dtype()), false, copy);
 }
 template <DType dtype>
 Variable to_type(const Variable& input) {
@@ -39,7 +44,7 @@ Variable type_as(const Variable& input, const Variable& other) {
 }
 Variable cpu(const Variable& input) {
   if (!input.defined()) fail_undefined("cpu");
-  return input;
+  return to(input, Device());
 }
 
 /// The type's name, or a conversion.
@@ -79,8 +84,8 @@ GRADPAD_DEFINE_OP(type_name, "type(Tensor input, str dtype, bool non_blocking=Fa
 GRADPAD_DEFINE_OP(type_as, "type_as(Tensor input, Tensor other) -> Tensor",
                   "The tensor in the element type of `other`.", "T[2,3], T[1]", kMethod,
                   boxed<&type_as>);
-GRADPAD_DEFINE_OP(cpu, "cpu(Tensor input) -> Tensor", "The tensor itself.", "T[2]", kMethod,
-                  boxed<&cpu>);
+GRADPAD_DEFINE_OP(cpu, "cpu(Tensor input) -> Tensor",
+                  "The tensor on the CPU; itself if it is there.", "T[2]", kMethod, boxed<&cpu>);
 GRADPAD_DEFINE_OP(float, "float(Tensor input) -> Tensor", "The tensor as float32.",
                   "none: gives float32", kMethod, boxed<&to_type<DType::Float32>>);
 GRADPAD_DEFINE_OP(double, "double(Tensor input) -> Tensor", "The tensor as float64.", "T[2,3]",

@@ -179,7 +179,7 @@ class Writer {
     out_ += ']';
   }
 
-  const Tensor& tensor_;
+  const Tensor tensor_;
   const PrintOptions& options_;
   /// Items shown at each end of a dimension; so many that all are, when nothing is left out.
   int64_t edge_;
@@ -200,12 +200,13 @@ std::string tuple_text(const Shape& shape) {
   return text + (shape.size() == 1 ? ",)" : ")");
 }
 
-/// The size is shown where it cannot be seen from the brackets, the dtype where it cannot be
-/// guessed from the elements.
+/// The device is shown where it is not the CPU, the size where it cannot be seen from the brackets,
+/// the dtype where it cannot be guessed from the elements.
 std::vector<std::string> own_suffixes(const Tensor& tensor) {
   std::vector<std::string> suffixes;
   const DType dtype = tensor.dtype();
   const bool empty = tensor.numel() == 0;
+  if (!tensor.device().is_cpu()) suffixes.push_back("device='" + to_string(tensor.device()) + "'");
   if (empty && tensor.dim() != 1) suffixes.push_back("size=" + tuple_text(tensor.shape()));
   const bool plain = !empty && (dtype == DType::Int64 || dtype == DType::Bool);
   if (dtype != default_dtype() && !plain) {
@@ -224,7 +225,7 @@ PrintOptions& print_options() {
 std::string to_string(const Tensor& tensor, const PrintOptions& options, int64_t indent) {
   if (!tensor.defined()) return kUndefined;
   if (tensor.numel() == 0) return "[]";
-  return Writer(tensor, options).write(indent);
+  return Writer(tensor.cpu(), options).write(indent);
 }
 
 std::string tensor_repr(const Tensor& tensor, std::span<const std::string> suffixes,

@@ -1,4 +1,5 @@
-// One block of memory holds the Storage object and, behind it, its bytes.
+// On the CPU one block of memory holds the Storage object and, behind it, its bytes. The object of
+// another device's bytes stands alone.
 #include "gradpad/tensor/storage.h"
 
 #include <algorithm>
@@ -87,6 +88,39 @@ MemoryAccount& account_of_thread() {
   return account;
 }
 
+/// RuntimeError where `bytes` more would pass the limit of this thread's account, which it returns.
+MemoryAccount& account_for(int64_t bytes) {
+  MemoryAccount& account = account_of_thread();
+  const MemoryStats& stats = account.stats;
+  if (stats.limit_bytes > 0 && stats.live_bytes + bytes > stats.limit_bytes) out_of_memory(bytes);
+  return account;
+}
+
+void count(MemoryStats& stats, int64_t bytes) {
+  stats.live_bytes += bytes;
+  stats.peak_bytes = std::max(stats.peak_bytes, stats.live_bytes);
+  ++stats.live_storages;
+}
+
+/// Bytes of a device other than the CPU.
+class DeviceStorage final : public Storage {
+ public:
+  DeviceStorage(Device device, const DeviceMemory& memory, void* data, int64_t bytes,
+                MemoryAccount& account)
+      : Storage(static_cast<std::byte*>(data), bytes, account), device_(device), memory_(&memory) {}
+  Device device() const noexcept override { return device_; }
+
+ private:
+  void dispose() noexcept override {
+    discount();
+    memory_->release(device_.index, data(), bytes());
+    delete this;
+  }
+
+  Device device_;
+  const DeviceMemory* memory_;
+};
+
 }  // namespace
 
 MemoryStats& memory_stats() { return account_of_thread().stats; }
@@ -98,13 +132,11 @@ Ref<Storage> Storage::allocate_zeros(int64_t bytes) {
 }
 
 Ref<Storage> Storage::allocate_by(void* (*take)(size_t), int64_t bytes) {
-  MemoryAccount& account = account_of_thread();
-  MemoryStats& stats = account.stats;
   const int64_t slack = bytes >= kAlignment ? kAlignment : 0;
   constexpr int64_t header = (static_cast<int64_t>(sizeof(Storage)) + 15) & ~int64_t{15};
   constexpr int64_t most = std::numeric_limits<ptrdiff_t>::max() - kAlignment - header;
   if (bytes < 0 || bytes > most) out_of_memory(bytes);
-  if (stats.limit_bytes > 0 && stats.live_bytes + bytes > stats.limit_bytes) out_of_memory(bytes);
+  MemoryAccount& account = account_for(bytes);
   void* block = take(static_cast<size_t>(header + bytes + slack));
   if (!block) out_of_memory(bytes);
   auto* data = static_cast<std::byte*>(block) + header;
@@ -112,13 +144,23 @@ Ref<Storage> Storage::allocate_by(void* (*take)(size_t), int64_t bytes) {
     const auto address = reinterpret_cast<uintptr_t>(data);
     data += (kAlignment - static_cast<int64_t>(address % kAlignment)) % kAlignment;
   }
-  stats.live_bytes += bytes;
-  stats.peak_bytes = std::max(stats.peak_bytes, stats.live_bytes);
-  ++stats.live_storages;
+  count(account.stats, bytes);
   return Ref<Storage>(new (block) Storage(data, bytes, account));
 }
 
-void Storage::dispose() noexcept {
+Ref<Storage> Storage::allocate_on(Device device, int64_t bytes) {
+  if (device.is_cpu()) return allocate(bytes);
+  const DeviceMemory* memory = find_memory(device.type);
+  if (!memory) fail("device ", to_string(device), " is not available");
+  if (bytes < 0) out_of_memory(bytes);
+  MemoryAccount& account = account_for(bytes);
+  void* data = memory->allocate(device.index, bytes);
+  if (!data) out_of_memory(bytes);
+  count(account.stats, bytes);
+  return make_ref<DeviceStorage>(device, *memory, data, bytes, account);
+}
+
+void Storage::discount() const noexcept {
   if (&account_ == own_account) {
     account_.stats.live_bytes -= bytes_;
     --account_.stats.live_storages;
@@ -126,6 +168,10 @@ void Storage::dispose() noexcept {
     account_.returned_bytes.fetch_add(bytes_, std::memory_order_relaxed);
     account_.returned_storages.fetch_add(1, std::memory_order_relaxed);
   }
+}
+
+void Storage::dispose() noexcept {
+  discount();
   this->~Storage();
   std::free(this);
 }

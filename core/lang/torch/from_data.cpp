@@ -189,7 +189,11 @@ Variable legacy_tensor(Runtime& rt, DType dtype, const Arguments& arguments) {
     return legacy_tensor(rt, dtype, {arguments.values, 1, 0, nullptr});
   }
   if (arguments.named > 0 && arguments.names[0]->view() == "device") {
-    require_cpu(rt, arguments.values[arguments.positional]);
+    const auto device = device_argument(rt, arguments.values[arguments.positional]);
+    if (device && !device->is_cpu()) {
+      const Arguments rest{arguments.values, arguments.positional, 0, nullptr};
+      return Variable(legacy_tensor(rt, dtype, rest).data().to(*device));
+    }
   } else if (arguments.named > 0) {
     fail(ErrorKind::Type, "new() got an unexpected keyword argument '", arguments.names[0]->view(),
          "'");

@@ -3,6 +3,7 @@
 
 #include "gradpad/ops/views.h"
 #include "lang/runtime/attribute_access.h"
+#include "lang/torch/basic_types.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/graph_objects.h"
 #include "lang/torch/state.h"
@@ -113,7 +114,8 @@ constexpr Getter kGetters[] = {
      nullptr, "The size of each dimension."},
     {"dtype", [](Runtime& rt,
                  const Value& self) { return from_dtype(rt, tensor_impl(self)->data.dtype()); }},
-    {"device", [](Runtime& rt, const Value&) { return torch_state(rt).cpu; }},
+    {"device", [](Runtime& rt,
+                  const Value& self) { return from_device(rt, tensor_impl(self)->data.device()); }},
     {"ndim", [](Runtime&, const Value& self) { return Value(tensor_impl(self)->data.dim()); }},
     {"T", get_transposed},
     {"mT", get_matrix_transposed},

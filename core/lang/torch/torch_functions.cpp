@@ -8,6 +8,7 @@
 #include "gradpad/ops/factory.h"
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/matmul.h"
+#include "gradpad/ops/reduce.h"
 #include "gradpad/tensor/print.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/native.h"
@@ -44,9 +45,7 @@ struct Pair {
 Value torch_equal(Parsed& a) {
   const Pair pair(a);
   if (pair.first.shape() != pair.second.shape()) return Value(false);
-  const Tensor same = eq(pair.first.detach(), pair.second.detach()).data().contiguous();
-  const bool* begin = same.data<bool>();
-  return Value(std::find(begin, begin + same.numel(), false) == begin + same.numel());
+  return Value(all(eq(pair.first.detach(), pair.second.detach())).item().truth());
 }
 
 /// |input - other| <= atol + rtol * |other|, and equal values (infinities too) are close.
@@ -65,11 +64,7 @@ Tensor close(Parsed& a) {
       .data();
 }
 Value torch_isclose(Parsed& a) { return from_variable(Variable(close(a))); }
-Value torch_allclose(Parsed& a) {
-  const Tensor all = close(a).contiguous();
-  const bool* begin = all.data<bool>();
-  return Value(std::find(begin, begin + all.numel(), false) == begin + all.numel());
-}
+Value torch_allclose(Parsed& a) { return Value(all(Variable(close(a))).item().truth()); }
 
 // --- Types
 // -----------------------------------------------------------------------------------------

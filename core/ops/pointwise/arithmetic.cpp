@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "gradpad/ops/convert.h"
+#include "gradpad/ops/reduce.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
 #include "ops/pointwise/all.h"
@@ -26,11 +27,7 @@ Variable scaled(const Variable& other, const Scalar& alpha) {
 
 void check_integer_divisor(const Variable& input, const Variable& other) {
   if (is_floating(input.dtype()) || is_floating(other.dtype())) return;
-  const Tensor divisor = other.data().to(DType::Bool).contiguous();
-  const bool* nonzero = divisor.data<bool>();
-  if (!std::all_of(nonzero, nonzero + divisor.numel(), [](bool b) { return b; })) {
-    fail("ZeroDivisionError");
-  }
+  if (!all(other).item().truth()) fail("ZeroDivisionError");
 }
 
 void check_subtraction(const Variable& input, const Variable& other, const Scalar& alpha) {
@@ -56,11 +53,8 @@ std::optional<double> constant_exponent(const Variable& base, const Variable& ex
 }
 
 void check_integer_power(const Variable& exponent) {
-  const Tensor values = exponent.data().contiguous();
-  for (int64_t i = 0; i < values.numel(); ++i) {
-    if (values.at(i).to_int() < 0) {
-      fail("Integers to negative integer powers are not allowed.");
-    }
+  if (any(lt(exponent.detach(), 0)).item().truth()) {
+    fail("Integers to negative integer powers are not allowed.");
   }
 }
 

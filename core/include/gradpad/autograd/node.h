@@ -17,6 +17,7 @@ struct NodeTrace;
 struct OutputInfo {
   Shape shape;
   DType dtype;
+  Device device;
 };
 
 using NodeHook = std::function<void(const Variables& grad_inputs, const Variables& grad_outputs)>;

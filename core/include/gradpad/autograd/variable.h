@@ -64,6 +64,7 @@ class Variable {
   const Tensor& data(const char* caller = GRADPAD_CALLER) const;
   const Shape& shape(const char* caller = GRADPAD_CALLER) const { return data(caller).shape(); }
   DType dtype(const char* caller = GRADPAD_CALLER) const { return data(caller).dtype(); }
+  Device device(const char* caller = GRADPAD_CALLER) const { return data(caller).device(); }
   int64_t dim(const char* caller = GRADPAD_CALLER) const { return data(caller).dim(); }
   int64_t numel(const char* caller = GRADPAD_CALLER) const { return data(caller).numel(); }
   int64_t size(int64_t d, const char* caller = GRADPAD_CALLER) const {

@@ -9,10 +9,12 @@
 
 namespace gradpad {
 
-Variable zeros(const Shape& size, std::optional<DType> dtype = {}, bool requires_grad = false);
-Variable ones(const Shape& size, std::optional<DType> dtype = {}, bool requires_grad = false);
+Variable zeros(const Shape& size, std::optional<DType> dtype = {}, bool requires_grad = false,
+               Device device = {});
+Variable ones(const Shape& size, std::optional<DType> dtype = {}, bool requires_grad = false,
+              Device device = {});
 Variable full(const Shape& size, const Scalar& value, std::optional<DType> dtype = {},
-              bool requires_grad = false);
+              bool requires_grad = false, Device device = {});
 
 /// start, start + step, … before end.
 Variable arange(const Scalar& start, const Scalar& end, const Scalar& step = 1,

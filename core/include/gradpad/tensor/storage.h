@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "gradpad/tensor/device.h"
 #include "gradpad/tensor/ref.h"
 
 namespace gradpad {
@@ -22,7 +23,7 @@ MemoryStats& memory_stats();
 
 struct MemoryAccount;
 
-class Storage final : public RefCounted {
+class Storage : public RefCounted {
  public:
   /// Uninitialised bytes, 64-byte aligned from 64 bytes on (16 below). Throws PyTorch's allocator
   /// text when the memory cannot be had or the limit would be passed.
@@ -30,7 +31,11 @@ class Storage final : public RefCounted {
   /// The same, all bytes zero. The system hands out large blocks of zeros without touching them, so
   /// this costs nothing until they are written.
   static Ref<Storage> allocate_zeros(int64_t bytes);
+  /// Uninitialised bytes on any device. RuntimeError where there is none of its type.
+  static Ref<Storage> allocate_on(Device device, int64_t bytes);
 
+  virtual Device device() const noexcept { return {}; }
+  /// An address of the device: only the CPU's may be read and written here.
   std::byte* data() noexcept { return data_; }
   int64_t bytes() const noexcept { return bytes_; }
   /// Advanced by every in-place operation that autograd must know of.
@@ -44,12 +49,14 @@ class Storage final : public RefCounted {
   }
 
  protected:
-  void dispose() noexcept override;
-
- private:
   Storage(std::byte* data, int64_t bytes, MemoryAccount& account)
       : data_(data), bytes_(bytes), account_(account) {}
   ~Storage() override = default;
+  void dispose() noexcept override;
+  /// Takes the bytes off the account they were put on.
+  void discount() const noexcept;
+
+ private:
   static Ref<Storage> allocate_by(void* (*take)(size_t), int64_t bytes);
 
   std::atomic<uint32_t> version_ = 0;

@@ -6,7 +6,7 @@
 #include <limits>
 #include <type_traits>
 
-namespace gradpad::kernels {
+namespace gradpad {
 
 /// As x86 converts and PyTorch therefore prints: NaN and what is out of range give the smallest
 /// integer. To uint8 by way of int64, as PyTorch does: -1.0 gives 255.
@@ -48,4 +48,4 @@ void move_row(char* out, int64_t out_stride, const char* in, int64_t in_stride, 
     std::memcpy(out + i * out_stride, in + i * in_stride, sizeof(Word));
 }
 
-}  // namespace gradpad::kernels
+}  // namespace gradpad
