@@ -9,7 +9,7 @@ import { node, result } from './results.mjs';
 const attributes = await load('element/attributes.ts');
 const { arrange, viewsOf } = await load('element/layout.ts');
 const { panels } = await load('element/workbench.ts');
-const { OutputLog } = await load('element/output-log.ts');
+const { OutputLog } = await load('panels/output-log.ts');
 const { statusKind, statusText } = await load('element/bar.ts');
 const { PointingController } = await load('element/pointing.ts');
 const { outputLimit } = await load('engine/protocol.ts');

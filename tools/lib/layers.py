@@ -37,9 +37,9 @@ web/i18n:       wasm/js
 web/styles
 web/engine:     wasm/js web/base
 web/editor:     wasm/js web/base web/i18n web/styles
-web/graph:      wasm/js web/base web/i18n web/styles web/engine
 web/panels:     wasm/js web/base web/i18n web/styles web/engine
-web/element:    wasm/js web/base web/i18n web/styles web/engine web/editor web/graph web/panels
+web/graph:      wasm/js web/base web/i18n web/styles web/engine web/panels
+web/element:    wasm/js web/base web/i18n web/styles web/engine web/editor web/panels web/graph
 web/page:       wasm/js web/base web/i18n web/styles web/element
 """
 
