@@ -1,6 +1,7 @@
 // dict: an index of positions, probed linearly, into the entries in order of insertion.
 #include "lang/objects/dict.h"
 
+#include "gradpad/tensor/error.h"
 #include "lang/objects/key.h"
 #include "lang/objects/object_space.h"
 
