@@ -214,7 +214,7 @@ class Run {
     for (const NodeHooks::OnOutput& entry : copy_hooks(node, &NodeHooks::on_output)) {
       Variable& grad = grads[entry.output];
       if (!grad.defined()) continue;
-      if (Variable replaced = entry.hook(grad); replaced.defined()) grad = std::move(replaced);
+      if (Variable replaced = (*entry.hook)(grad); replaced.defined()) grad = std::move(replaced);
     }
     for (const auto& [variable, output] : alive_retainers(node)) {
       const Variable& grad = grads[output];
@@ -224,7 +224,7 @@ class Run {
   }
 
   static void run_post_hooks(const Node& node, const Variables& results, const Variables& grads) {
-    for (const auto& [id, hook] : copy_hooks(node, &NodeHooks::after)) hook(results, grads);
+    for (const auto& [id, hook] : copy_hooks(node, &NodeHooks::after)) (*hook)(results, grads);
   }
 
   template <class Hooks>

@@ -40,6 +40,12 @@ void Backward::release_saved() {
   released_ = true;
 }
 
+void Backward::visit(ReferenceVisitor& visitor) {
+  Node::visit(visitor);
+  const GraphLock lock;
+  visit_each(visitor, saved_);
+}
+
 void link(const Ref<Node>& node, std::span<const Variable> inputs,
           std::span<const Variable> results) {
   node->edges.reserve(inputs.size());

@@ -5,6 +5,7 @@
 
 #include "autograd/algebra.h"
 #include "autograd/graph_lock.h"
+#include "gradpad/autograd/cycles.h"
 #include "gradpad/autograd/grad_mode.h"
 #include "gradpad/autograd/trace.h"
 
@@ -39,7 +40,19 @@ uint64_t next_hook_id() {
   return last.fetch_add(1, std::memory_order_relaxed) + 1;
 }
 
-Node::Node() : sequence(next_sequence()) {}
+Node::Node() : RefCounted(Reach::Some), sequence(next_sequence()) {}
+
+void Node::visit(ReferenceVisitor& visitor) {
+  const GraphLock lock;
+  for (const Edge& edge : edges) edge.node.visit(visitor);
+  if (hooks) {
+    for (const NodeHooks::OnOutput& entry : hooks->on_output) entry.hook.visit(visitor);
+    for (const auto& [id, hook] : hooks->after) hook.visit(visitor);
+  }
+  if (trace) {
+    for (const NodeTrace::Input& input : trace->constants) input.value.visit(visitor);
+  }
+}
 
 Node::~Node() {
   if (!hooks) return;
@@ -72,10 +85,13 @@ void add_to_grad(VariableImpl& impl, const Variable& grad, const Variable& first
       before = impl.grad;
     }
     Variable sum = before.defined() ? gradient_algebra().add(before, grad) : first;
-    const GraphLock lock;
-    // Another thread's gradient may have come in between.
-    if (!impl.grad.is_same(before)) continue;
-    std::swap(impl.grad, sum);
+    {
+      const GraphLock lock;
+      // Another thread's gradient may have come in between.
+      if (!impl.grad.is_same(before)) continue;
+      std::swap(impl.grad, sum);
+    }
+    note_gradient(impl);
     return;
   }
 }
@@ -94,18 +110,23 @@ AccumulateGrad::~AccumulateGrad() {
   if (current == this) current = nullptr;
 }
 
+void AccumulateGrad::visit(ReferenceVisitor& visitor) {
+  Node::visit(visitor);
+  variable_.visit(visitor);
+}
+
 Variables AccumulateGrad::apply(const Variables& grads) {
   Variable grad = grads[0];
   if (!grad.defined()) return {};
   VariableImpl& impl = *variable_.impl();
   // A hook may remove itself, so they run over a copy.
-  std::vector<std::pair<uint64_t, GradHook>> own_hooks;
+  std::vector<std::pair<uint64_t, Ref<GradHook>>> own_hooks;
   {
     const GraphLock lock;
     if (impl.extra) own_hooks = impl.extra->hooks;
   }
   for (const auto& [id, hook] : own_hooks) {
-    if (Variable replaced = hook(grad); replaced.defined()) grad = std::move(replaced);
+    if (Variable replaced = (*hook)(grad); replaced.defined()) grad = std::move(replaced);
   }
   // Passes of other threads may end in this leaf.
   std::unique_lock adding(adding_, std::defer_lock);

@@ -6,6 +6,7 @@
 
 #include "autograd/algebra.h"
 #include "autograd/graph_lock.h"
+#include "gradpad/autograd/cycles.h"
 #include "gradpad/autograd/engine.h"
 #include "gradpad/autograd/grad_mode.h"
 #include "gradpad/autograd/node.h"
@@ -22,7 +23,18 @@ void check_can_require_grad(DType dtype) {
 
 }  // namespace
 
-VariableImpl::VariableImpl(Tensor tensor) : data(std::move(tensor)) {}
+VariableImpl::VariableImpl(Tensor tensor) : RefCounted(Reach::Some), data(std::move(tensor)) {}
+
+void VariableImpl::visit(ReferenceVisitor& visitor) {
+  const GraphLock lock;
+  grad.visit(visitor);
+  grad_fn.visit(visitor);
+  if (!extra) return;
+  if (extra->view) extra->view->base.visit(visitor);
+  for (const auto& [id, hook] : extra->hooks) hook.visit(visitor);
+  extra->attachment.visit(visitor);
+  extra->cycle_mark.visit(visitor);
+}
 
 VariableImpl::~VariableImpl() {
   if (!retained_by) return;
@@ -116,9 +128,12 @@ void Variable::set_grad(const Variable& grad) const {
     }
     if (grad.shape() != shape()) fail("assigned grad has data of a different size");
   }
-  Variable kept = grad;  // then what was there before, which ends after the lock
-  const GraphLock lock;
-  std::swap(impl.grad, kept);
+  {
+    Variable kept = grad;  // then what was there before, which ends after the lock
+    const GraphLock lock;
+    std::swap(impl.grad, kept);
+  }
+  note_gradient(impl);
 }
 
 void Variable::set_data(const Tensor& data) const { use("set_data").data = data; }
@@ -173,7 +188,7 @@ void Variable::retain_grad() const {
 
 bool Variable::retains_grad() const { return use("retains_grad").retains_grad; }
 
-uint64_t Variable::register_hook(GradHook hook) const {
+uint64_t Variable::register_hook(Ref<GradHook> hook) const {
   if (!requires_grad("register_hook")) {
     fail("cannot register a hook on a tensor that doesn't require gradient");
   }
@@ -190,7 +205,7 @@ uint64_t Variable::register_hook(GradHook hook) const {
 
 void Variable::remove_hook(uint64_t id) const {
   const Ref<Node>& node = grad_fn("remove_hook");
-  GradHook removed;  // and what it holds, which ends after the lock
+  Ref<GradHook> removed;  // and what it holds, which ends after the lock
   const GraphLock lock;
   if (impl_->extra) {
     for (auto& [own_id, hook] : impl_->extra->hooks) {

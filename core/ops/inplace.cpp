@@ -3,6 +3,7 @@
 // every other view of the base then finds its own anew (see Variable::grad_fn).
 #include "gradpad/ops/inplace.h"
 
+#include "gradpad/autograd/cycles.h"
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/convert.h"
 #include "gradpad/ops/views.h"
@@ -65,6 +66,7 @@ void set_history(const Variable& target, const Ref<Node>& node, uint32_t output)
   }
   target.impl()->grad_fn = node;
   target.impl()->output_number = output;
+  note_history(*target.impl());
 }
 
 /// Where the view's elements stand in a packed tensor of the base's shape.

@@ -88,11 +88,19 @@ MemoryAccount& account_of_thread() {
   return account;
 }
 
+/// The last resort before an error: what only cycles keep alive is freed.
+bool reclaim(const MemoryStats& stats) noexcept {
+  return stats.pressure && stats.pressure->reclaim();
+}
+
 /// RuntimeError where `bytes` more would pass the limit of this thread's account, which it returns.
 MemoryAccount& account_for(int64_t bytes) {
   MemoryAccount& account = account_of_thread();
   const MemoryStats& stats = account.stats;
-  if (stats.limit_bytes > 0 && stats.live_bytes + bytes > stats.limit_bytes) out_of_memory(bytes);
+  const auto fits = [&] {
+    return stats.limit_bytes <= 0 || stats.live_bytes + bytes <= stats.limit_bytes;
+  };
+  if (!fits() && !(reclaim(stats) && fits())) out_of_memory(bytes);
   return account;
 }
 
@@ -100,6 +108,7 @@ void count(MemoryStats& stats, int64_t bytes) {
   stats.live_bytes += bytes;
   stats.peak_bytes = std::max(stats.peak_bytes, stats.live_bytes);
   ++stats.live_storages;
+  if (stats.live_bytes > stats.growth_mark) stats.pressure->on_growth();
 }
 
 /// Bytes of a device other than the CPU.
@@ -138,6 +147,7 @@ Ref<Storage> Storage::allocate_by(void* (*take)(size_t), int64_t bytes) {
   if (bytes < 0 || bytes > most) out_of_memory(bytes);
   MemoryAccount& account = account_for(bytes);
   void* block = take(static_cast<size_t>(header + bytes + slack));
+  if (!block && reclaim(account.stats)) block = take(static_cast<size_t>(header + bytes + slack));
   if (!block) out_of_memory(bytes);
   auto* data = static_cast<std::byte*>(block) + header;
   if (slack) {

@@ -2,6 +2,7 @@
 // their steps, what backward may be asked twice.
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
+#include <functional>
 
 #include "gradpad/autograd/engine.h"
 #include "gradpad/ops/conv.h"

@@ -6,6 +6,7 @@
 #include "lang/builtins/generic_alias.h"
 #include "lang/builtins/support.h"
 #include "lang/objects/code.h"
+#include "lang/runtime/attribute_access.h"
 #include "lang/runtime/evaluator.h"
 #include "lang/runtime/importer.h"
 
@@ -63,10 +64,19 @@ bool any_class(Runtime& rt, const Value& cls, const Value& subject, Str* hook, c
   return rt.truth(rt.call(answer, {subject}));
 }
 
+/// By its type, or by what it says its `__class__` is: a weak proxy speaks for its object.
+bool is_instance(Runtime& rt, const Value& v, const Type* type) {
+  if (rt.is_instance(v, type)) return true;
+  const auto get = rt.type_of(v)->slots.get_attr;
+  if (!get || get == object_get_attr) return false;
+  const Value said = rt.find_attr(v, rt.names.class_.get());
+  return said.is<Type>() && said.as<Type>()->is_subtype_of(type);
+}
+
 Value builtin_isinstance(Runtime& rt, Value* a) {
   return Value(any_class(rt, a[1], a[0], rt.names.instancecheck.get(),
                          "isinstance() arg 2 must be a type, a tuple of types, or a union",
-                         [&](const Type* type) { return rt.is_instance(a[0], type); }));
+                         [&](const Type* type) { return is_instance(rt, a[0], type); }));
 }
 
 Value builtin_issubclass(Runtime& rt, Value* a) {

@@ -153,6 +153,7 @@ class DictIterator final : public Iterator {
     return true;
   }
   int64_t remaining(Runtime&) override { return dict_ && dict_->size() == size_ ? left_ : 0; }
+  void visit(ReferenceVisitor& visitor) override { dict_.visit(visitor); }
   void clear_references() noexcept override { dict_.reset(); }
 
  private:

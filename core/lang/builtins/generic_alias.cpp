@@ -14,6 +14,10 @@ class GenericAlias final : public Container {
  public:
   GenericAlias(Value origin_, Value arguments_)
       : Container(Kind::Plain), origin(std::move(origin_)), arguments(std::move(arguments_)) {}
+  void visit(ReferenceVisitor& visitor) override {
+    origin.visit(visitor);
+    arguments.visit(visitor);
+  }
   void clear_references() noexcept override {
     origin.clear();
     arguments.clear();

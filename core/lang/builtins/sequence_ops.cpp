@@ -121,6 +121,7 @@ class ItemsIterator final : public Iterator {
     const auto size = static_cast<int64_t>(items_of(sequence_).size());
     return reverse_ ? std::min(index_ + 1, size) : std::max<int64_t>(size - index_, 0);
   }
+  void visit(ReferenceVisitor& visitor) override { sequence_.visit(visitor); }
   void clear_references() noexcept override { sequence_.clear(); }
 
  private:
@@ -140,6 +141,7 @@ class BackwardsIterator final : public Iterator {
     return true;
   }
   int64_t remaining(Runtime&) override { return index_ + 1; }
+  void visit(ReferenceVisitor& visitor) override { sequence_.visit(visitor); }
   void clear_references() noexcept override {
     sequence_.clear();
     index_ = -1;

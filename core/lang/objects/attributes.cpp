@@ -82,6 +82,7 @@ void Attributes::append(Shape* next, Value value) {
 }
 
 void Attributes::set(ObjectSpace& space, Type* type, Str* name, Value value) {
+  if (only_dict_) dict(space);
   if (dict_) {
     dict_->set(space, Value(name), std::move(value));
     return;
@@ -147,6 +148,11 @@ std::vector<Ref<Str>> Attributes::names() const {
   }
   for (uint32_t i = 0; shape_ && i < shape_->size(); ++i) out.push_back(shape_->name(i));
   return out;
+}
+
+void Attributes::visit(ReferenceVisitor& visitor) const {
+  for (uint32_t i = 0; shape_ && i < shape_->size(); ++i) values_[i].visit(visitor);
+  dict_.visit(visitor);
 }
 
 void Attributes::clear() noexcept {

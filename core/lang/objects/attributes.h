@@ -51,6 +51,9 @@ class Attributes {
   void set_dict(Ref<Dict> dict) noexcept;
   std::vector<Ref<Str>> names() const;
   void clear() noexcept;
+  void visit(ReferenceVisitor& visitor) const;
+  /// The first attribute makes the dict.
+  void keep_in_dict() noexcept { only_dict_ = true; }
 
   // For inline caches: null while there are no attributes or they live in a dict.
   Shape* shape() const noexcept { return shape_; }
@@ -65,6 +68,7 @@ class Attributes {
 
   Shape* shape_ = nullptr;
   uint32_t capacity_ = 0;
+  bool only_dict_ = false;
   Value* values_ = nullptr;
   Ref<Dict> dict_;
 };

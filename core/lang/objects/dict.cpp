@@ -94,6 +94,13 @@ bool Dict::erase(ObjectSpace& space, const Value& key, Value* out) {
   return true;
 }
 
+void Dict::visit(ReferenceVisitor& visitor) {
+  for (const Entry& entry : entries_) {
+    entry.key.visit(visitor);
+    entry.value.visit(visitor);
+  }
+}
+
 void Dict::clear() noexcept {
   ++changes_;
   auto entries = std::move(entries_);

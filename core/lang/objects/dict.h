@@ -14,6 +14,7 @@ class Dict : public Container {
   static constexpr Kind kKind = Kind::Dict;
   Dict() : Container(kKind) {}
   void clear_references() noexcept override { clear(); }
+  void visit(ReferenceVisitor& visitor) override;
 
   struct Entry {
     Value key;  // unbound: deleted

@@ -9,6 +9,15 @@ namespace gradpad::lang {
 Exception::Exception() : Container(kKind) {}
 Exception::~Exception() = default;
 
+void Exception::visit(ReferenceVisitor& visitor) {
+  visit_type(visitor);
+  args.visit(visitor);
+  cause.visit(visitor);
+  context.visit(visitor);
+  for (const TraceEntry& entry : trace) entry.module.visit(visitor);
+  attrs.visit(visitor);
+}
+
 void Exception::clear_references() noexcept {
   args.reset();
   cause.reset();

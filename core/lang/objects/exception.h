@@ -30,6 +30,7 @@ class Exception final : public Container {
   ~Exception() override;
   Attributes* attributes() noexcept override { return &attrs; }
   void clear_references() noexcept override;
+  void visit(ReferenceVisitor& visitor) override;
 
   Ref<Tuple> args;
   Ref<Exception> cause;

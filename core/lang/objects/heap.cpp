@@ -31,16 +31,32 @@ constinit thread_local HeapStats stats_of_thread;
 
 [[noreturn]] void out_of_memory() { throw Error(ErrorKind::Memory, ""); }
 
+/// The last resort before a MemoryError: what only cycles keep alive is freed.
+bool reclaim() noexcept {
+  MemoryPressure* pressure = memory_stats().pressure;
+  return pressure && pressure->reclaim();
+}
+
+bool fits(size_t bytes) noexcept {
+  const HeapStats& stats = stats_of_thread;
+  const auto signed_bytes = static_cast<int64_t>(bytes);
+  const int64_t tensors = bytes >= kLarge ? memory_stats().live_bytes : 0;
+  return signed_bytes >= 0 && signed_bytes <= stats.limit_bytes - stats.live_bytes - tensors;
+}
+
 void charge(size_t bytes) {
   HeapStats& stats = stats_of_thread;
-  const auto signed_bytes = static_cast<int64_t>(bytes);
-  if (stats.limit_bytes > 0) {
-    const int64_t tensors = bytes >= kLarge ? memory_stats().live_bytes : 0;
-    if (signed_bytes < 0 || signed_bytes > stats.limit_bytes - stats.live_bytes - tensors) {
-      out_of_memory();
-    }
-  }
-  stats.live_bytes += signed_bytes;
+  if (stats.limit_bytes > 0 && !fits(bytes) && !(reclaim() && fits(bytes))) out_of_memory();
+  stats.live_bytes += static_cast<int64_t>(bytes);
+  if (stats.live_bytes > stats.growth_mark) memory_stats().pressure->on_growth();
+}
+
+/// std::malloc, which is tried again when something could be freed.
+void* allocate_block(size_t bytes) {
+  void* block = std::malloc(bytes);
+  if (!block && reclaim()) block = std::malloc(bytes);
+  if (!block) out_of_memory();
+  return block;
 }
 
 #if GRADPAD_POOL
@@ -64,8 +80,7 @@ constinit thread_local FreeBlock* free_lists[kPooled / kStep + 1] = {};
 void* refill(size_t size_class) {
   thread_local Chunks chunks;
   const size_t bytes = size_class * kStep;
-  auto* chunk = static_cast<char*>(std::malloc(kChunk));
-  if (!chunk) out_of_memory();
+  auto* chunk = static_cast<char*>(allocate_block(kChunk));
   chunks.blocks.push_back(chunk);
   const size_t count = kChunk / bytes;
   FreeBlock* list = nullptr;
@@ -89,9 +104,7 @@ void* take(size_t bytes) {
     return block;
   }
 #endif
-  void* block = std::malloc(bytes);
-  if (!block) out_of_memory();
-  return block;
+  return allocate_block(bytes);
 }
 
 void give_back(void* block, size_t bytes) noexcept {

@@ -14,6 +14,7 @@ struct HeapStats {
   int64_t live_bytes = 0;
   int64_t live_objects = 0;
   int64_t limit_bytes = 0;
+  int64_t growth_mark = INT64_MAX;  ///< `live_bytes` from which on MemoryStats::pressure is told
 };
 HeapStats& heap_stats() noexcept;
 

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "lang/objects/collector.h"
 #include "lang/objects/dict.h"
 #include "lang/objects/names.h"
 #include "lang/objects/sequence.h"
@@ -49,11 +50,11 @@ class ObjectSpace {
       object = Ref<T>(new T(std::forward<Args>(args)...));
     }
     object->set_type(type);
-    if constexpr (std::is_base_of_v<Container, T>) containers_.add(object.get());
+    if constexpr (std::is_base_of_v<Container, T>) collector_.add(object.get());
     return object;
   }
   /// Enters a container made elsewhere into the list of all.
-  void adopt(Container* container) noexcept { containers_.add(container); }
+  void adopt(Container* container) noexcept { collector_.add(container); }
   Ref<Str> make_str(std::string text) { return make<Str>(std::move(text)); }
   Ref<Str> make_str(char32_t code_point);  // kept for ASCII
   Ref<Str> intern(std::string_view text);
@@ -80,7 +81,7 @@ class ObjectSpace {
   /// Lets go of every string that was kept.
   void forget_strings() noexcept;
 
-  ContainerList containers_;
+  Collector collector_;
 
  private:
   std::unordered_map<std::string_view, Ref<Str>> interned_;  // keys are the texts of the values

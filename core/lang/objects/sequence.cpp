@@ -13,7 +13,7 @@ void List::clear_references() noexcept {
   old.swap(items);
 }
 
-Tuple::Tuple(int64_t size) : Object(kKind), size_(size) {
+Tuple::Tuple(int64_t size) : Object(kKind, Reach::Some), size_(size) {
   if (size > 0) {
     items_ = static_cast<Value*>(heap_allocate(static_cast<size_t>(size) * sizeof(Value)));
     std::uninitialized_default_construct_n(items_, size);
@@ -24,6 +24,20 @@ Tuple::~Tuple() {
   if (!items_) return;
   std::destroy_n(items_, size_);
   heap_free(items_, static_cast<size_t>(size_) * sizeof(Value));
+}
+
+void Tuple::visit(ReferenceVisitor& visitor) {
+  if (!items_) return;
+  bool leads_nowhere = !attributes();
+  for (const Value& item : *this) {
+    item.visit(visitor);
+    if (item.is_unbound()) leads_nowhere = false;
+    if (item.is_reference() && item.as_reference()->reach() != Reach::Nothing) {
+      leads_nowhere = false;
+    }
+  }
+  // It will never hold anything else: the next search need not look.
+  if (leads_nowhere) set_reach(Reach::Nothing);
 }
 
 namespace {

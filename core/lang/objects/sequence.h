@@ -17,6 +17,7 @@ class List : public Container {
   List() : Container(kKind) {}
   explicit List(Values values) : Container(kKind), items(std::move(values)) {}
   void clear_references() noexcept override;
+  void visit(ReferenceVisitor& visitor) override { visit_each(visitor, items); }
 
   int64_t size() const noexcept { return static_cast<int64_t>(items.size()); }
   Values items;
@@ -28,6 +29,7 @@ class Tuple : public Object {
   /// `size` unbound values, to be set before anybody else sees the tuple.
   explicit Tuple(int64_t size);
   ~Tuple() override;
+  void visit(ReferenceVisitor& visitor) override;
 
   int64_t size() const noexcept { return size_; }
   Value* begin() noexcept { return items_; }
@@ -59,7 +61,15 @@ class Slice : public Object {
  public:
   static constexpr Kind kKind = Kind::Slice;
   Slice(Value start_, Value stop_, Value step_)
-      : Object(kKind), start(std::move(start_)), stop(std::move(stop_)), step(std::move(step_)) {}
+      : Object(kKind, Reach::Some),
+        start(std::move(start_)),
+        stop(std::move(stop_)),
+        step(std::move(step_)) {}
+  void visit(ReferenceVisitor& visitor) override {
+    start.visit(visitor);
+    stop.visit(visitor);
+    step.visit(visitor);
+  }
 
   const Value start;
   const Value stop;

@@ -135,6 +135,10 @@ bool Set::erase(ObjectSpace& space, const Value& key) {
   return true;
 }
 
+void Set::visit(ReferenceVisitor& visitor) {
+  for (const Entry& entry : table_) entry.key.visit(visitor);
+}
+
 void Set::clear() noexcept {
   ++changes_;
   auto old = std::move(table_);

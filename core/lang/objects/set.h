@@ -14,6 +14,7 @@ class Set : public Container {
   static constexpr Kind kKind = Kind::Set;
   Set() : Container(kKind) {}
   void clear_references() noexcept override { clear(); }
+  void visit(ReferenceVisitor& visitor) override;
 
   int64_t size() const noexcept { return used_; }
   bool contains(ObjectSpace& space, const Value& key);

@@ -50,6 +50,10 @@ void NameTable::clear() noexcept {
   index_.clear();
 }
 
+void NameTable::visit(ReferenceVisitor& visitor) const {
+  for (const Item& item : items_) item.value.visit(visitor);
+}
+
 Type::Type(std::string name)
     : Container(kKind), qualname(name), name_(std::move(name)), version_(++last_version) {
   mro_.push_back(this);
@@ -62,6 +66,11 @@ Type::~Type() {
 void Type::clear_references() noexcept {
   found_.clear();
   own_.clear();
+}
+
+void Type::visit(ReferenceVisitor& visitor) {
+  visit_each(visitor, bases_);
+  own_.visit(visitor);
 }
 
 void Type::touch() noexcept {

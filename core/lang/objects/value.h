@@ -117,6 +117,9 @@ class Value {
   bool same(const Value& other) const noexcept {
     return tag_ == other.tag_ && (tag_ == Tag::None || bits_ == other.bits_);
   }
+  void visit(ReferenceVisitor& visitor) const {
+    if (is_reference()) visitor(as_reference());
+  }
   void swap(Value& other) noexcept {
     std::swap(tag_, other.tag_);
     std::swap(bits_, other.bits_);

@@ -250,10 +250,6 @@ Value make_class(Runtime& rt, const Ref<Str>& name, std::span<const Value> bases
         value = rt.make<ClassMethod>(value);
       }
     }
-    if (key == rt.names.del) {
-      rt.raise(rt.types.not_implemented_error,
-               "Gradpad does not call __del__; use a with statement or a close() method");
-    }
     type->own().set(key.get(), std::move(value));
   }
   if (has_eq && !has_hash) type->own().set(rt.names.hash.get(), Value::none());

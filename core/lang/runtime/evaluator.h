@@ -46,6 +46,8 @@ class Evaluator {
   virtual void interrupt() noexcept = 0;
   /// Raises where the budget is used up or somebody asked for an end.
   virtual void check_budget() = 0;
+  /// Makes the next jump or call one at which what has been put off is done (garbage.h).
+  virtual void wake() noexcept = 0;
 
   // --- Where the program stands ------------------------------------------------------------------
   /// Visits the calls in progress from the innermost out, until `visit` returns false.

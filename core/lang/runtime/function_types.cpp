@@ -129,6 +129,17 @@ Value method_repr(Runtime& rt, const Value& self) {
   return rt.make_str("<bound method " + (name.is<Str>() ? name.as<Str>()->text() : "?") + " of " +
                      rt.repr(m.self)->text() + ">");
 }
+/// types.MethodType(function, instance)
+Value method_make(Runtime& rt, Type*, const Arguments& arguments) {
+  if (arguments.positional != 2 || arguments.named != 0) {
+    fail(ErrorKind::Type, "method expected 2 arguments, got ", arguments.positional);
+  }
+  const Value* a = arguments.values;
+  if (!rt.is_callable(a[0])) fail(ErrorKind::Type, "first argument must be callable");
+  if (a[1].is_none()) fail(ErrorKind::Type, "instance must not be None");
+  return rt.make<BoundMethod>(a[1], a[0]);
+}
+
 Value method_call(Runtime& rt, const Value& self, const Arguments& arguments) {
   return rt.call(self, arguments);
 }
@@ -266,6 +277,7 @@ void define_function_types(Runtime& rt) {
     TypeSpec spec;
     spec.slots.repr = method_repr;
     spec.slots.call = method_call;
+    spec.slots.make = method_make;
     spec.slots.compare = method_compare;
     spec.slots.hash = method_hash;
     spec.slots.get_attr = method_get_attr;

@@ -20,6 +20,11 @@ void Importer::enter(Ref<Module> module) {
   entry.module = std::move(module);
 }
 
+Ref<Module> Importer::find(std::string_view name) const {
+  const auto found = entries_.find(name);
+  return found == entries_.end() ? Ref<Module>() : found->second.module;
+}
+
 bool Importer::is_package(std::string_view name) const {
   const std::string prefix = std::string(name) + ".";
   const auto next = entries_.lower_bound(prefix);

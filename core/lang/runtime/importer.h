@@ -22,6 +22,8 @@ class Importer {
   Value import_from(Module& module, Str* name);
   /// A module that exists already, for `__main__`.
   void enter(Ref<Module> module);
+  /// Null where it has not been imported.
+  Ref<Module> find(std::string_view name) const;
   std::vector<std::string> known() const;
 
  private:

@@ -40,6 +40,7 @@ class SequenceIterator final : public Iterator {
     sequence_.clear();
     return false;
   }
+  void visit(ReferenceVisitor& visitor) override { sequence_.visit(visitor); }
   void clear_references() noexcept override { sequence_.clear(); }
 
  private:

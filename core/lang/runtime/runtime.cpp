@@ -3,6 +3,7 @@
 
 #include "lang/runtime/core_types.h"
 #include "lang/runtime/evaluator.h"
+#include "lang/runtime/garbage.h"
 #include "lang/runtime/importer.h"
 #include "lang/runtime/object_type.h"
 #include "lang/runtime/output.h"
@@ -12,7 +13,8 @@
 namespace gradpad::lang {
 
 Runtime::Runtime()
-    : tables_(std::make_unique<Tables>()),
+    : garbage_(std::make_unique<Garbage>(*this, collector_)),
+      tables_(std::make_unique<Tables>()),
       output_(std::make_unique<Output>()),
       importer_(std::make_unique<Importer>(*this)) {
   make_types();
@@ -37,10 +39,15 @@ void Runtime::place_builtins() {
 }
 
 Runtime::~Runtime() {
+  garbage_->shut_down();
+  // Instances may outlive the session, where a tensor of the page keeps them.
+  collector_.for_each([](Container& container) {
+    if (container.kind() == Kind::Type) static_cast<Type&>(container).finishing = nullptr;
+  });
   if (evaluator_) evaluator_->shut_down();
   warning_hook.clear();
   importer_.reset();
-  containers_.clear();
+  collector_.clear();
   builtins_.reset();
   not_implemented_.clear();
   ellipsis_.clear();
@@ -54,7 +61,7 @@ void Runtime::make_types() {
   const auto make_bare = [&](const char* name) {
     Ref<Type> type(new Type(name));
     tables_->types.push_back(type);
-    containers_.add(type.get());
+    collector_.add(type.get());
     return type.get();
   };
   types.object = make_bare("object");
@@ -177,7 +184,7 @@ Ref<Type> Runtime::make_type(const char* name, Type* base, const TypeSpec& spec,
   type->set_type(types.type);
   type->module = module;
   tables_->types.push_back(type);
-  containers_.add(type.get());
+  collector_.add(type.get());
   std::vector<Ref<Type>> bases;
   bases.emplace_back(base ? base : types.object);
   type->set_bases(*this, std::move(bases));

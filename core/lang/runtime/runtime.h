@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "gradpad/tensor/error.h"
+#include "lang/objects/collector.h"
 #include "lang/objects/exception.h"
 #include "lang/objects/function.h"
 #include "lang/objects/iterator.h"
@@ -24,6 +25,7 @@
 namespace gradpad::lang {
 
 class Evaluator;
+class Garbage;
 class Importer;
 struct Output;
 
@@ -162,6 +164,7 @@ class Runtime final : public ObjectSpace {
   void set_evaluator(std::unique_ptr<Evaluator> evaluator);
   Importer& importer() noexcept { return *importer_; }
   Output& output() noexcept { return *output_; }
+  Garbage& garbage() noexcept { return *garbage_; }
   /// The torch module says here which type a tensor has (Tensor or Parameter), and which attributes
   /// its user gave it; types.tensor holds the slots through which the instructions reach tensors.
   void set_tensor_hooks(Type* (*type)(Runtime&, const Value&),
@@ -174,6 +177,7 @@ class Runtime final : public ObjectSpace {
   void make_types();
   Type* iterator_type(const char* name);
 
+  std::unique_ptr<Garbage> garbage_;
   Value not_implemented_;
   Value ellipsis_;
   int32_t nesting_ = 0;

@@ -1,4 +1,5 @@
 // Slots of user classes: each looks the special method up in the class and calls it.
+#include "lang/runtime/garbage.h"
 #include "lang/runtime/special.h"
 
 namespace gradpad::lang {
@@ -272,6 +273,13 @@ void Runtime::inherit_slots(Type& cls) {
     }
   };
   const Names& n = names;
+  cls.finishing = nullptr;
+  for (Type* type : cls.mro()) {
+    if (!type->own().find(n.del.get())) continue;
+    cls.finishing = garbage_.get();
+    garbage_->has_finalizers = true;
+    break;
+  }
   take(&Slots::repr, user_repr, {n.repr.get()});
   take(&Slots::str, user_str, {n.str.get()});
   take(&Slots::format, user_format, {n.format.get()});

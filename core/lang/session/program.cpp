@@ -2,6 +2,7 @@
 #include "lang/session/program.h"
 
 #include "lang/runtime/evaluator.h"
+#include "lang/runtime/garbage.h"
 #include "lang/runtime/importer.h"
 #include "lang/runtime/traceback.h"
 #include "lang/syntax/lexer.h"
@@ -20,6 +21,21 @@ void run_program(Runtime& rt, Module& module, std::string_view text, std::string
   module.file = filename;
   rt.evaluator().run_source(make_ref<Source>(std::move(filename), std::string(text), false), module,
                             interactive);
+}
+
+void end_program(Runtime& rt, Module& module) {
+  Garbage& garbage = rt.garbage();
+  garbage.run_pending();
+  if (Ref<Module> weakref = rt.importer().find("weakref")) {
+    rt.call(rt.get_attr(rt.get_attr(Value(weakref), "finalize"), "_exit"));
+  }
+  if (!garbage.has_finalizers) return;
+  for (const auto& [name, value] : module.bound()) {
+    if (value.is<Module>()) continue;
+    module.erase(name.get());
+  }
+  garbage.run_pending();
+  garbage.collect();
 }
 
 ErrorReport describe_error(Runtime& rt, Exception& error) {

@@ -8,11 +8,13 @@
 #include "gradpad/tensor/default_dtype.h"
 #include "gradpad/tensor/print.h"
 #include "lang/runtime/evaluator.h"
+#include "lang/runtime/garbage.h"
 #include "lang/runtime/output.h"
 #include "lang/session/graph_record.h"
 #include "lang/session/inspect.h"
 #include "lang/session/make_runtime.h"
 #include "lang/session/program.h"
+#include "lang/torch/cycle_marks.h"
 
 namespace gradpad::lang {
 
@@ -96,6 +98,12 @@ int exit_status(Runtime& rt, const Exception& exit, RunResult& result,
   return 1;
 }
 
+RunError run_error(Runtime& rt, Exception& error) {
+  ErrorReport report = describe_error(rt, error);
+  return {std::move(report.type), std::move(report.message), std::move(report.traceback),
+          report.span, std::move(report.hint)};
+}
+
 }  // namespace
 
 struct Session::Impl {
@@ -149,6 +157,8 @@ RunResult Session::run(std::string_view source, const RunOptions& options) {
   };
   {
     ModesOfRun modes(impl.modes);
+    const Garbage::Watch memory(rt.garbage());
+    const CycleMarks marks(rt);
     GraphRecorder recorder([&] { return evaluator.current_span(); });
     bool stopped = false;
     {
@@ -164,9 +174,7 @@ RunResult Session::run(std::string_view source, const RunOptions& options) {
         } else {
           // Describing the error may need memory that the program has used up.
           const Limits none(0);
-          ErrorReport report = describe_error(rt, *error);
-          result.error = RunError{std::move(report.type), std::move(report.message),
-                                  std::move(report.traceback), report.span, std::move(report.hint)};
+          result.error = run_error(rt, *error);
         }
       }
     }
@@ -176,6 +184,15 @@ RunResult Session::run(std::string_view source, const RunOptions& options) {
     if (options.inspect) {
       const Limits none(0);
       inspect(rt, *impl.main, recorder, result);
+    }
+    if (!impl.keep_globals && !stopped) {
+      try {
+        end_program(rt, *impl.main);
+      } catch (...) {
+        const Ref<Exception> error = rt.translate_current_exception();
+        const Limits none(0);
+        if (!result.error) result.error = run_error(rt, *error);
+      }
     }
   }
   rt.output().out = nullptr;

@@ -38,6 +38,12 @@ class FunctionNodeObject final : public Node {
     released_ = true;
   }
   Variables apply(const Variables& grads) override;
+  void visit(ReferenceVisitor& visitor) override {
+    Node::visit(visitor);
+    visit_each(visitor, saved);
+    cls_.visit(visitor);
+    context_.visit(visitor);
+  }
   Value saved_tensors();
 
   std::vector<SavedVariable> saved;

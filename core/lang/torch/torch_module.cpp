@@ -1,5 +1,6 @@
 // Setting torch up: types, functions and the modules below it.
 #include "gradpad/ops/factory.h"
+#include "lang/runtime/garbage.h"
 #include "lang/runtime/importer.h"
 #include "lang/torch/autograd_module.h"
 #include "lang/torch/basic_types.h"
@@ -42,6 +43,7 @@ void define_tensor(Runtime& rt, Module& torch) {
   spec.slots.make = tensor_make;
   rt.types.tensor = rt.make_type("Tensor", nullptr, spec, "torch").get();
   rt.set_tensor_hooks(tensor_type_of, tensor_own_attribute);
+  rt.garbage().watch_tensor = watch_tensor;
   TypeSpec parameter{.slots = tensor_slots()};
   parameter.slots.make = parameter_make;
   torch_state(rt).parameter =

@@ -1,8 +1,10 @@
 // Generators: their frames, and the ways in and out of them.
 #include "lang/vm/generator.h"
 
+#include <algorithm>
 #include <memory>
 
+#include "lang/runtime/garbage.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
 #include "lang/vm/interpreter.h"
@@ -42,30 +44,28 @@ void Generator::free_frame() noexcept {
   if (held) held->release();
 }
 
-/// One that stopped inside `try` or `with` still has something to do: it lives on until that is
-/// done.
-void Generator::dispose() noexcept {
-  if (state == State::Suspended && frame) {
-    const auto at = static_cast<uint32_t>(frame->pc - frame->code->instructions.data());
-    for (const Handler& handler : frame->code->handlers) {
-      if (at >= handler.start && at < handler.end) {
-        interpreter.close_later(this);
-        if (use_count() > 0) return;
-        break;
-      }
-    }
-  }
-  Container::dispose();
+void Generator::visit(ReferenceVisitor& visitor) {
+  function.visit(visitor);
+  handled.visit(visitor);
+  outer.visit(visitor);
+  // The registers of one that runs are in use.
+  if (!frame || state == State::Running) return;
+  for (uint32_t i = 0; i < frame->register_count; ++i) frame->registers[i].visit(visitor);
+  if (frame->function) visitor(frame->function);
 }
 
-void Interpreter::close_later(Generator* generator) noexcept {
-  if (shut_) return;
-  try {
-    to_close_.emplace_back(generator);
-    ticks_ = 0;
-  } catch (...) {  // NOLINT(bugprone-empty-catch)
-    // Without memory for the list it ends without its clean-up.
-  }
+/// One that stopped inside `try` or `with` still has something to do.
+bool Generator::needs_finish() const noexcept {
+  if (state != State::Suspended || !frame || is_finished()) return false;
+  const auto at = static_cast<uint32_t>(frame->pc - frame->code->instructions.data());
+  return std::ranges::any_of(frame->code->handlers, [&](const Handler& handler) {
+    return at >= handler.start && at < handler.end;
+  });
+}
+
+void Generator::dispose() noexcept {
+  if (needs_finish() && interpreter.rt_.garbage().finish_later(*this)) return;
+  Container::dispose();
 }
 
 Value Interpreter::make_generator(Function& function, const Arguments& arguments) {

@@ -16,6 +16,8 @@ class Generator final : public Container {
   Generator(Interpreter& interpreter, Ref<Function> function, Frame* frame);
   ~Generator() override;
   void clear_references() noexcept override;
+  void visit(ReferenceVisitor& visitor) override;
+  bool needs_finish() const noexcept override;
 
   enum class State : uint8_t { Created, Suspended, Running, Done };
   State state = State::Created;

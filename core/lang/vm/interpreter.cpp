@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lang/compiler/compiler.h"
+#include "lang/runtime/garbage.h"
 #include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
@@ -30,8 +31,6 @@ void Interpreter::run_source(const Ref<Source>& source, Module& module, bool int
 }
 
 void Interpreter::shut_down() noexcept {
-  shut_ = true;
-  to_close_.clear();
   handled_.reset();
   leaving_.reset();
 }
@@ -78,16 +77,13 @@ void Interpreter::check_budget() {
     stop(rt_.types.timeout_error,
          concat("stopped after ", budget_.seconds, budget_.seconds == 1 ? " second" : " seconds"));
   }
-  while (!to_close_.empty()) {
-    const Ref<Generator> generator = std::move(to_close_.back());
-    to_close_.pop_back();
-    try {
-      close(*generator);
-    } catch (Raised& raised) {
-      // Nobody waits for it, so nobody could catch it; CPython prints and ignores it too.
-      if (raised.exception->uncatchable) throw;
-    }
-  }
+  // A native loop looks at the budget, too, but only a safe point does what waits.
+  if (rt_.garbage().is_due()) wake();
+}
+
+void Interpreter::safe_point() {
+  rt_.garbage().at_safe_point();
+  check_budget();
 }
 
 Span Interpreter::current_span() const noexcept {

@@ -34,9 +34,6 @@ class Interpreter final : public Evaluator {
   Outcome resume_with_error(Generator& generator, Ref<Exception> error, Value& out);
   /// generator.close(): GeneratorExit at its yield.
   void close(Generator& generator);
-  /// A generator that nobody holds any more and that stands inside `try` or `with`: its clean-up
-  /// runs at the next safe point.
-  void close_later(Generator* generator) noexcept;
 
   void walk_frames(const std::function<bool(const FrameView&)>& visit) const override;
   Span current_span() const noexcept override;
@@ -45,6 +42,13 @@ class Interpreter final : public Evaluator {
   void start_budget(const Budget& budget) override;
   void interrupt() noexcept override { interrupted_.store(true, std::memory_order_relaxed); }
   void check_budget() override;
+  /// Between two instructions: the budget, and what has been put off until no object is being
+  /// changed. Code of the user's may run.
+  void safe_point();
+  void wake() noexcept override {
+    steps_ -= ticks_;
+    ticks_ = 0;
+  }
 
   void shut_down() noexcept override;
 
@@ -146,9 +150,7 @@ class Interpreter final : public Evaluator {
   Budget budget_;
   int64_t steps_ = 0;
   int32_t interval_ = 1000;
-  std::vector<Ref<Generator>> to_close_;
   bool yielded_ = false;  // what run() returns was yielded
-  bool shut_ = false;
 };
 
 }  // namespace gradpad::lang

@@ -34,6 +34,7 @@ class Backward : public Node {
   Variable saved(size_t i);
   std::string_view name() const final { return name_; }
   void release_saved() final;
+  void visit(ReferenceVisitor& visitor) final;
 
  protected:
   Backward(std::string_view name, Saved saved) : saved_(std::move(saved)), name_(name) {}

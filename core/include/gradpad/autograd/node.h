@@ -1,7 +1,6 @@
 // Node: one executed operation in the graph that backward walks.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -20,17 +19,24 @@ struct OutputInfo {
   Device device;
 };
 
-using NodeHook = std::function<void(const Variables& grad_inputs, const Variables& grad_outputs)>;
+/// Called when a node has run.
+class NodeHook : public RefCounted {
+ public:
+  virtual void operator()(const Variables& grad_inputs, const Variables& grad_outputs) = 0;
+
+ protected:
+  using RefCounted::RefCounted;
+};
 
 struct NodeHooks {
   /// Hooks on the gradients of the outputs, in the order of registration.
   struct OnOutput {
     uint64_t id;
     uint32_t output;
-    GradHook hook;
+    Ref<GradHook> hook;
   };
   std::vector<OnOutput> on_output;
-  std::vector<std::pair<uint64_t, NodeHook>> after;
+  std::vector<std::pair<uint64_t, Ref<NodeHook>>> after;
   /// Results that asked for retain_grad. A result owns its node, so these do not own: both sides
   /// clear their pointer to the other when they end.
   struct Retained {
@@ -53,6 +59,7 @@ class Node : public RefCounted {
   virtual void release_saved() {}
   /// The leaf that this node accumulates into, if it is such a node.
   virtual Variable leaf() const { return {}; }
+  void visit(ReferenceVisitor& visitor) override;
 
   bool needs(size_t input) const { return static_cast<bool>(edges[input].node); }
 
@@ -83,6 +90,7 @@ class AccumulateGrad final : public Node {
   std::string_view name() const override { return "AccumulateGrad"; }
   Variables apply(const Variables& grads) override;
   Variable leaf() const override { return variable_; }
+  void visit(ReferenceVisitor& visitor) override;
 
  private:
   ~AccumulateGrad() override;

@@ -17,7 +17,6 @@
 
 #include <atomic>
 #include <concepts>
-#include <functional>
 #include <initializer_list>
 #include <iosfwd>
 #include <memory>
@@ -39,8 +38,15 @@ struct Edge {
   uint32_t slot = 0;
 };
 
-/// Called with a gradient; an undefined result keeps it, any other replaces it.
-using GradHook = std::function<Variable(const Variable&)>;
+/// Called with a gradient; an undefined result keeps it, any other replaces it. A hook that holds
+/// what may lead back to its Variable says so by `visit`, so that the circle can be found.
+class GradHook : public RefCounted {
+ public:
+  virtual Variable operator()(const Variable& grad) = 0;
+
+ protected:
+  using RefCounted::RefCounted;
+};
 
 class Variable {
  public:
@@ -91,8 +97,14 @@ class Variable {
   void retain_grad() const;
   bool retains_grad() const;
   /// `hook` runs whenever a gradient of this Variable has been computed. The id removes it.
-  uint64_t register_hook(GradHook hook) const;
+  uint64_t register_hook(Ref<GradHook> hook) const;
+  /// The same for any function `Variable(const Variable& grad)`. What it captures is not looked
+  /// through: a captured handle of this Variable keeps it alive until the hook is removed.
+  template <std::invocable<const Variable&> Function>
+  uint64_t register_hook(Function function) const;
   void remove_hook(uint64_t id) const;
+
+  inline void visit(ReferenceVisitor& visitor) const;
 
   bool is_volatile() const;
   void set_volatile(bool value) const;
@@ -130,6 +142,21 @@ class Variable {
   Ref<VariableImpl> impl_;
 };
 
+template <class Function>
+class FunctionHook final : public GradHook {
+ public:
+  explicit FunctionHook(Function function) : function_(std::move(function)) {}
+  Variable operator()(const Variable& grad) override { return function_(grad); }
+
+ private:
+  Function function_;
+};
+
+template <std::invocable<const Variable&> Function>
+uint64_t Variable::register_hook(Function function) const {
+  return register_hook(Ref<GradHook>(new FunctionHook<Function>(std::move(function))));
+}
+
 using Variables = SmallVector<Variable, 3>;
 
 /// Set on a view of another Variable so that in-place changes of either reach the other's history.
@@ -142,15 +169,19 @@ struct ViewOf {
 /// What few Variables have.
 struct VariableExtra {
   std::unique_ptr<ViewOf> view;
-  std::vector<std::pair<uint64_t, GradHook>> hooks;  ///< a leaf's; others stand on their grad_fn
+  /// A leaf's; others stand on their grad_fn.
+  std::vector<std::pair<uint64_t, Ref<GradHook>>> hooks;
   std::string name;
   Ref<RefCounted> attachment;  ///< what a layer above keeps with it: its class and attributes
+  Ref<RefCounted> watcher;     ///< ends with the Variable: tells a layer above of it
+  Ref<RefCounted> cycle_mark;  ///< of the CycleObserver, which has been told of this Variable
 };
 
 class VariableImpl final : public RefCounted {
  public:
   explicit VariableImpl(Tensor tensor);
   ~VariableImpl() override;
+  void visit(ReferenceVisitor& visitor) override;
 
   Tensor data;
   Variable grad;
@@ -172,6 +203,7 @@ class VariableImpl final : public RefCounted {
 
 inline const Tensor& Variable::data(const char* caller) const { return use(caller).data; }
 inline bool Variable::is_number(const char* caller) const { return use(caller).is_number; }
+void Variable::visit(ReferenceVisitor& visitor) const { impl_.visit(visitor); }
 
 /// Where the gradient of `variable` goes: its grad_fn, or the accumulator of a leaf.
 Edge gradient_edge(const Variable& variable);

@@ -11,6 +11,18 @@
 
 namespace gradpad {
 
+/// What can free memory that nothing uses any more, where somebody does: the search for cycles.
+class MemoryPressure {
+ public:
+  /// Memory has grown beyond the mark: something should be done about it soon.
+  virtual void on_growth() noexcept = 0;
+  /// There is no memory left, and this is the last moment. True: try again.
+  virtual bool reclaim() noexcept = 0;
+
+ protected:
+  ~MemoryPressure() = default;
+};
+
 /// What tensors that this thread made hold, wherever they end. `limit_bytes` bounds `live_bytes`; 0
 /// means no bound.
 struct MemoryStats {
@@ -18,6 +30,8 @@ struct MemoryStats {
   int64_t peak_bytes = 0;
   int64_t live_storages = 0;
   int64_t limit_bytes = 0;
+  int64_t growth_mark = INT64_MAX;  ///< `live_bytes` from which on `pressure` is told
+  MemoryPressure* pressure = nullptr;
 };
 MemoryStats& memory_stats();
 
