@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes what the real PyTorch gives for every sample of the op table, and for unit/ops_cases.txt.
 
-    record_ops.py build/native/bin/gradpad_core_tests
+    record_ops.py build/native/bin/gradpad_core_tests [FOLDER]     (tests/unit/ unless given)
 
 The calls come from the test program itself. Needs Debian's python3-torch (1.13). For each call: its
 results with dtype, shape, grad_fn and elements, then the gradients of those among its arguments that
@@ -94,7 +94,7 @@ def call(text, space, name, args, keywords):
 
 
 def main():
-    folder = Path(__file__).parent / "unit"
+    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).parent / "unit"
     for test, name in (("samples", "ops_pytorch.txt"), ("cases", "ops_cases.out.txt")):
         lines = subprocess.run([sys.argv[1], f"the {test} as calls in Python"],
                                capture_output=True, text=True).stdout.splitlines()

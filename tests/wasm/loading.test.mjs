@@ -40,11 +40,9 @@ test('a compiled module serves in a worker, again and again', async () => {
       import v8 from 'node:v8';
       v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
       const { load } = await import(workerData.file);
-      const begin = performance.now();
       const gp = await load({ compiled: workerData.compiled });
-      const milliseconds = performance.now() - begin;
       const result = gp.session().run('import torch\\nprint(torch.ones(2))\\n');
-      parentPort.postMessage({ result, milliseconds });`;
+      parentPort.postMessage({ result });`;
     const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), {
       workerData: { file, compiled },
     });
