@@ -78,6 +78,22 @@ TEST_CASE("what does not parse is a SyntaxFailure with its place") {
   }
 }
 
+TEST_CASE("what is looked for ahead is looked for up to where the lexer failed") {
+  const auto message_of = [](const char* text) {
+    try {
+      (void)parse(source_of(text));
+    } catch (const SyntaxFailure& failure) {
+      return failure.message;
+    }
+    return std::string();
+  };
+  CHECK(message_of("def find(items, (\"b\"], \"b\"):\n    pass\n") ==
+        "closing parenthesis ']' does not match opening parenthesis '('");
+  CHECK(message_of("f(lambda(: {}[\"missing\n") ==
+        "unterminated string literal (detected at line 1)");
+  CHECK(message_of("match x + \"a\n") == "unterminated string literal (detected at line 1)");
+}
+
 TEST_CASE("a damaged program parses or is a SyntaxFailure") {
   const std::string program = kProgram;
   REQUIRE_NOTHROW(parse(source_of(program)));

@@ -28,6 +28,8 @@ class Parser {
     const size_t i = position_ + ahead;
     return i < tokens_.size() ? tokens_[i] : tokens_.back();
   }
+  /// What `peek` gives for ever beyond: the end, or where the lexer failed.
+  bool is_last(const Token& token) const noexcept { return &token == &tokens_.back(); }
   bool at(Tok kind) const noexcept { return peek().kind == kind; }
   bool accept(Tok kind);
   const Token& next();

@@ -279,7 +279,7 @@ Parameters Parser::parse_parameters(Tok end, bool annotations) {
     if (token.kind != Tok::Name) {
       if (token.kind == Tok::LeftParen) {
         size_t close = 1;
-        while (peek(close).kind != Tok::RightParen && peek(close).kind != Tok::End) ++close;
+        while (peek(close).kind != Tok::RightParen && !is_last(peek(close))) ++close;
         fail(annotations ? "Function parameters cannot be parenthesized"
                          : "Lambda expression parameters cannot be parenthesized",
              {token.span.line, token.span.column, peek(close).span.end_line,

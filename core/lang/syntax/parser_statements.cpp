@@ -109,7 +109,7 @@ bool Parser::looks_like_match() const {
       return false;
   }
   size_t i = 1;
-  while (peek(i).kind != Tok::Newline && peek(i).kind != Tok::End) ++i;
+  while (peek(i).kind != Tok::Newline && !is_last(peek(i))) ++i;
   return peek(i - 1).kind == Tok::Colon;
 }
 
