@@ -38,7 +38,10 @@ if(GRADPAD_WERROR)
 endif()
 
 # Backends beside the CPU's. The reference, which tests compare with, has no place in a web page.
-set(GRADPAD_BACKENDS "")
+set(GRADPAD_BACKENDS reference)
+if(EMSCRIPTEN)
+  set(GRADPAD_BACKENDS "")
+endif()
 
 # Optimisation of what is not hot; gradpad_library() says what is.
 set(GRADPAD_COLD -O2)

@@ -218,6 +218,7 @@ void set_index(const Variable& input, const Indices& indices, const Variable& va
   Shape wanted;
   for (int64_t d : map.result_order) wanted.push_back(map.result[d]);
   Variable rows = value.is_number() ? convert(value, input.dtype()) : value;
+  if (rows.dim() == 0) rows = to(rows, input.device());
   while (rows.dim() > wanted.ssize() && rows.shape()[0] == 1) rows = select(rows, 0, 0);
   if (rows.shape() != wanted) {
     try {

@@ -114,7 +114,8 @@ Variable gather(const Variable& input, int64_t dim, const Variable& index) {
 Variable scatter(const Variable& input, int64_t dim, const Variable& index, const Variable& src) {
   const GatherMap map = elements_map(input.shape(), dim, index, "scatter");
   const bool is_value = src.dim() == 0 && index.dim() != 0;
-  const Variable rows = is_value ? expand(src, index.shape()) : matching(src, index);
+  const Variable rows =
+      is_value ? expand(to(src, input.device()), index.shape()) : matching(src, index);
   return replace_rows(map, src.is_number() ? "ScatterBackward1" : "ScatterBackward0", input,
                       convert(rows, input.dtype()));
 }

@@ -43,9 +43,15 @@ GRADPAD_INLINE Batch<T> lanewise(F f, Batch<T> a, More... more) {
     return first<T>(math::name(Batch<T>(a), Batch<T>(b))); \
   }
 
-/// The number, converted to V's element type, in every lane.
+/// The number, converted to V's element type, in every lane. Infinities become the largest
+/// integers: a bound that is missing bounds nothing.
 template <class V, class Number>
 GRADPAD_INLINE V constant(Number value) {
+  if constexpr (std::integral<V> && std::floating_point<Number>) {
+    using Limits = std::numeric_limits<V>;
+    if (value >= static_cast<Number>(Limits::max())) return Limits::max();
+    if (value <= static_cast<Number>(Limits::min())) return Limits::min();
+  }
   return V(static_cast<typename BatchTraits<V>::Element>(value));
 }
 

@@ -11,8 +11,10 @@
 //   };
 //
 // and a line in list.h. Binary ops have `derivative_a` and `derivative_b`. One that cannot be
-// differentiated has none. `forward` runs on xsimd batches, on floats and on integers; see
-// kernels/cpu/loops.h for how it becomes loops, and for `Params`.
+// differentiated has none. `forward` runs on xsimd batches, on floats and on integers: every
+// backend instantiates it for the types that has_type says, the CPU in loops.isa.cpp (see
+// kernels/cpu/loops.h for how it becomes loops, and for `Params`), the reference in
+// ops/reference/elementwise.cpp. ops/backend.h says where a further one comes in.
 #pragma once
 
 #include <array>
@@ -134,6 +136,16 @@ template <class Op>
 concept HasDerivativeC = requires { &Op::derivative_c; };
 template <class Op>
 concept HasParams = requires { typename Op::Params; };
+
+/// Whether a backend instantiates the op's `forward` for elements of T.
+template <class Op, class T>
+constexpr bool has_type() {
+  if constexpr (Op::kResult == ResultType::logical) return std::is_same_v<T, bool>;
+  if constexpr (Op::kTypes == Types::floating) return std::is_floating_point_v<T>;
+  if constexpr (Op::kTypes == Types::integral) return std::is_integral_v<T>;
+  if constexpr (Op::kTypes == Types::numeric) return !std::is_same_v<T, bool>;
+  return true;
+}
 
 template <class Op>
 constexpr PointwiseDef make_def(size_t index) {
