@@ -15,7 +15,7 @@ std::vector<Variable> gates_in(Cell cell, const Variable& sums, const Variable& 
     fail("hidden0 has inconsistent hidden_size: got ", hidden, ", expected ",
          sums.size(-1) / count);
   }
-  return {split(sums, hidden, 1)};
+  return hidden == 0 ? split(sums, Dims(static_cast<size_t>(count), 0), 1) : chunk(sums, count, 1);
 }
 
 CellState lstm_step(const Variable& sums, const CellState& state) {
