@@ -69,6 +69,12 @@ describe('attributes', () => {
     assert.equal(withoutIndentation('\n  \n'), '\n');
   });
 
+  test('are those that the element watches', async () => {
+    const engine = 'export const compile = () => {}, load = compile;';
+    const { GradPad } = await load('element/pad.ts', { gradpad: engine });
+    assert.deepEqual([...GradPad.observedAttributes].sort(), [...attributes.attributes].sort());
+  });
+
   test('are those that the README names, with what they may say', () => {
     const told = /^Attributes: ([^]*?)\. Properties/m.exec(readme)[1];
     const named = [...told.matchAll(/`(\w+)(?:="([^"]*)")?`/g)];
