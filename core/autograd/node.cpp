@@ -13,7 +13,8 @@ namespace gradpad {
 
 namespace {
 
-/// Nodes whose last reference is gone. Deleting one may end others: they join the queue.
+/// Nodes whose last reference is gone, linked through the number of their run. Deleting one may end
+/// others: they join the queue.
 struct Graveyard {
   Node* waiting = nullptr;
   bool digging = false;

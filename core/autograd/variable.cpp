@@ -44,6 +44,32 @@ VariableImpl::~VariableImpl() {
   }
 }
 
+void VariableImpl::dispose() noexcept {
+  if (!grad.defined() && !extra) {
+    delete this;
+    return;
+  }
+  constexpr int kDepth = 40;
+  thread_local int depth = 0;
+  // Linked through `accumulator`: a leaf's holds the leaf, so this one has none any more.
+  thread_local VariableImpl* waiting = nullptr;
+  if (depth >= kDepth) {
+    accumulator = reinterpret_cast<Node*>(waiting);
+    waiting = this;
+    return;
+  }
+  ++depth;
+  delete this;
+  if (--depth > 0) return;
+  while (VariableImpl* impl = waiting) {
+    waiting = reinterpret_cast<VariableImpl*>(impl->accumulator);
+    impl->accumulator = nullptr;
+    depth = 1;
+    delete impl;
+    depth = 0;
+  }
+}
+
 VariableExtra& VariableImpl::get_extra() {
   if (!extra) extra = std::make_unique<VariableExtra>();
   return *extra;

@@ -52,7 +52,11 @@ Tensor::Tensor(const Tensor& of, Shape shape, Strides strides, int64_t offset)
       strides_(std::move(strides)),
       dtype_(of.dtype_),
       contiguous_(row_major(shape_, strides_)),
-      device_(of.device_) {}
+      device_(of.device_) {
+  // Printing, tolist() and others go from dimension to dimension.
+  constexpr int64_t kMostDims = 64;
+  if (dim() > kMostDims) fail("only tensors with up to ", kMostDims, " dims are supported");
+}
 
 void Tensor::check_count(int64_t got, int64_t expected) {
   if (got != expected) {

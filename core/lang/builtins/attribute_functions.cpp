@@ -50,7 +50,8 @@ template <class Accept>
 bool any_class(Runtime& rt, const Value& cls, const Value& subject, Str* hook, const char* error,
                Accept&& accept) {
   if (const Type* type = cls.to<Type>()) return accept(type);
-  const Runtime::Nesting nesting(rt);
+  const Runtime::Nesting nesting(
+      rt, hook == rt.names.instancecheck.get() ? nesting::kInstanceCheck : nesting::kSubclassCheck);
   Tuple* several = cls.to<Tuple>();
   if (!several) several = union_members(rt, cls);
   if (several) {

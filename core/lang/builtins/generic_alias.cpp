@@ -54,14 +54,14 @@ std::string joined(Runtime& rt, const Value& arguments, std::string_view between
 
 Value alias_repr(Runtime& rt, const Value& self) {
   const GenericAlias& alias = alias_of(self);
-  const Runtime::Nesting nesting(rt);
+  const Runtime::Nesting nesting(rt, nesting::kRepr);
   const std::string inside = joined(rt, alias.arguments, ", ");
   return rt.make_str(
       text_of({argument_text(rt, alias.origin), "[", inside.empty() ? "()" : inside, "]"}));
 }
 
 Value union_repr(Runtime& rt, const Value& self) {
-  const Runtime::Nesting nesting(rt);
+  const Runtime::Nesting nesting(rt, nesting::kRepr);
   return rt.make_str(joined(rt, alias_of(self).arguments, " | "));
 }
 

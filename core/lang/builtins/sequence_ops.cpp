@@ -42,7 +42,6 @@ bool ordered(CompareOp op, T a, T b) {
 Value compare_items(Runtime& rt, CompareOp op, const Value& a, const Value& b) {
   const bool equality = op == CompareOp::Eq || op == CompareOp::Ne;
   if (equality && items_of(a).size() != items_of(b).size()) return Value(op == CompareOp::Ne);
-  const Runtime::Nesting nesting(rt);
   Ticker tick(rt);
   for (size_t i = 0; i < items_of(a).size() && i < items_of(b).size(); ++i) {
     const Value x = items_of(a)[i];

@@ -157,6 +157,7 @@ class Compiler : private Emitter {
   std::vector<Protection*> leave_blocks(size_t depth);
   void reopen(const std::vector<Protection*>& closed);
   void forget_name(const Name* name, const Span& span);
+  void push_block(BlockEntry entry);
   bool needs_cleanup() const;
   void raise_statement(RaiseStmt* s);
   void assert_statement(AssertStmt* s);

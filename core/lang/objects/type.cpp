@@ -73,16 +73,21 @@ void Type::visit(ReferenceVisitor& visitor) {
   own_.visit(visitor);
 }
 
-void Type::touch() noexcept {
-  // A worklist: chains of classes may be long.
+std::vector<Type*> Type::touch() {
+  // A worklist: chains of classes may be long. Each once: in a lattice of diamonds there are very
+  // many ways to a class.
   std::vector<Type*> changed{this};
-  while (!changed.empty()) {
-    Type* type = changed.back();
-    changed.pop_back();
-    type->version_ = ++last_version;
-    type->found_.clear();
-    changed.insert(changed.end(), type->subtypes_.begin(), type->subtypes_.end());
+  const uint32_t before = last_version;
+  version_ = ++last_version;
+  for (size_t i = 0; i < changed.size(); ++i) {
+    changed[i]->found_.clear();
+    for (Type* subtype : changed[i]->subtypes_) {
+      if (subtype->version_ > before) continue;
+      subtype->version_ = ++last_version;
+      changed.push_back(subtype);
+    }
   }
+  return changed;
 }
 
 void Type::set_bases(ObjectSpace& space, std::vector<Ref<Type>> bases) {
@@ -151,21 +156,14 @@ Value* Type::lookup(const Str* name) noexcept {
 
 void Type::set_own(ObjectSpace& space, Str* name, Value value) {
   own_.set(name, std::move(value));
-  touch();
+  const std::vector<Type*> changed = touch();
   if (!name->view().starts_with("__")) return;
-  std::vector<Type*> changed{this};
-  while (!changed.empty()) {
-    Type* type = changed.back();
-    changed.pop_back();
-    space.inherit_slots(*type);
-    changed.insert(changed.end(), type->subtypes_.begin(), type->subtypes_.end());
-  }
+  for (Type* type : changed) space.inherit_slots(*type);
 }
 
 bool Type::erase_own(ObjectSpace& space, Str* name) {
   if (!own_.erase(name)) return false;
-  touch();
-  space.inherit_slots(*this);
+  for (Type* type : touch()) space.inherit_slots(*type);
   return true;
 }
 

@@ -84,7 +84,8 @@ class Type final : public Container {
   Shape* root_shape() noexcept { return &root_shape_; }
 
  private:
-  void touch() noexcept;
+  /// A new version, of this type and all below it, which are given.
+  std::vector<Type*> touch();
 
   std::string name_;
   uint32_t version_;

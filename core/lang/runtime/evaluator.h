@@ -7,6 +7,7 @@
 
 #include "lang/objects/exception.h"
 #include "lang/objects/function.h"
+#include "lang/runtime/nesting.h"
 #include "lang/syntax/source.h"
 #include "lang/syntax/span.h"
 
@@ -31,7 +32,7 @@ struct FrameView {
 class Evaluator {
  public:
   /// How many calls may be nested.
-  static constexpr int32_t kMaxDepth = 1000;
+  static constexpr int32_t kMaxDepth = kRecursionLimit;
 
   virtual ~Evaluator() = default;
 

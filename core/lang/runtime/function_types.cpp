@@ -161,6 +161,7 @@ int64_t method_hash(Runtime&, const Value& self) {
 Value method_get_attr(Runtime& rt, const Value& self, Str* name) {
   Value own = rt.find_plain_attr(self, name);
   if (own.is_bound()) return own;
+  const Runtime::Nesting nesting(rt, nesting::kAttribute);
   Value through = rt.find_attr(method_of(self).function, name);
   if (through.is_bound()) return through;
   rt.raise_no_attribute(self, name);
@@ -232,6 +233,7 @@ Value Runtime::call(const Value& callee, const Arguments& arguments) {
         with_self.values = values;
         ++with_self.positional;
         const Value function = method.function;
+        const Nesting nesting(*this);
         return call(function, with_self);
       }
       default:

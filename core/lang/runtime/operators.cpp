@@ -87,6 +87,7 @@ Value Runtime::unary(UnaryOp op, const Value& v) {
 
 Value Runtime::compare(CompareOp op, const Value& a, const Value& b) {
   if (a.is_number() && b.is_number()) return number_compare(*this, op, a, b);
+  const Nesting nesting(*this, nesting::kComparison);
   Type* left = type_of(a);
   Type* right = type_of(b);
   const auto first = left->slots.compare;
@@ -118,7 +119,6 @@ bool Runtime::equal(const Value& a, const Value& b) {
       b.as_object()->type() == types.str) {
     return a.as<Str>()->equals(*b.as<Str>());
   }
-  const Nesting nesting(*this);
   return truth(compare(CompareOp::Eq, a, b));
 }
 

@@ -218,7 +218,13 @@ void Runtime::add_source_module(std::string_view name, std::string_view source) 
   importer_->add_source(name, source);
 }
 
-Runtime::Printing::Printing(Runtime& rt, const Value& v) : rt_(rt), again_(false), nesting_(rt) {
+void Runtime::Nesting::too_deep(const NestingStep& step) {
+  rt_.nesting_ -= step.counted;
+  rt_.engine_stack_ -= step.engine_bytes;
+  rt_.raise(rt_.types.recursion_error, concat("maximum recursion depth exceeded", step.doing));
+}
+
+Runtime::Printing::Printing(Runtime& rt, const Value& v) : rt_(rt), again_(false) {
   const Object* object = v.is_object() ? v.as_object() : nullptr;
   for (const Object* open : rt.printing_) again_ = again_ || open == object;
   rt.printing_.push_back(object);

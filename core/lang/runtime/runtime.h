@@ -21,6 +21,7 @@
 #include "lang/objects/iterator.h"
 #include "lang/objects/native.h"
 #include "lang/objects/object_space.h"
+#include "lang/runtime/nesting.h"
 
 namespace gradpad::lang {
 
@@ -113,16 +114,38 @@ class Runtime final : public ObjectSpace {
   /// The Str; TypeError "<what> must be str, not int".
   Str* to_str(const Value& v, const char* what);
 
-  /// Stops endless nesting in C++ (repr of deep lists, calls back): RecursionError.
+  /// One step deeper in C++ over what a program builds or calls (repr of deep lists, calls back):
+  /// RecursionError where that would be one too many. Stands in every such walk.
   class Nesting {
    public:
-    explicit Nesting(Runtime& rt);
-    ~Nesting() { --rt_.nesting_; }
+    explicit Nesting(Runtime& rt, const NestingStep& step = nesting::kCall)
+        : rt_(rt), counted_(step.counted), engine_bytes_(step.engine_bytes) {
+      rt_.nesting_ += counted_;
+      rt_.engine_stack_ += engine_bytes_;
+      if (rt_.nesting_ > kRecursionLimit || is_stack_low() || is_engine_stack_low()) {
+        too_deep(step);
+      }
+    }
+    ~Nesting() {
+      rt_.nesting_ -= counted_;
+      rt_.engine_stack_ -= engine_bytes_;
+    }
     Nesting(const Nesting&) = delete;
     Nesting& operator=(const Nesting&) = delete;
 
    private:
+    bool is_engine_stack_low() const noexcept {
+#ifdef __EMSCRIPTEN__
+      return rt_.engine_stack_ > kEngineStack;
+#else
+      return false;
+#endif
+    }
+    [[noreturn]] void too_deep(const NestingStep& step);
+
     Runtime& rt_;
+    const int32_t counted_;
+    const int32_t engine_bytes_;
   };
   /// True while `v` is being printed further up: repr writes `[...]` then.
   class Printing {
@@ -136,7 +159,6 @@ class Runtime final : public ObjectSpace {
    private:
     Runtime& rt_;
     bool again_;
-    Nesting nesting_;
   };
   /// To be called once in a while by native loops over user-sized data: Stop and the time limit.
   void check_budget();
@@ -181,6 +203,7 @@ class Runtime final : public ObjectSpace {
   Value not_implemented_;
   Value ellipsis_;
   int32_t nesting_ = 0;
+  int32_t engine_stack_ = 0;
   std::vector<const Object*> printing_;
   struct Tables;
   std::unique_ptr<Tables> tables_;

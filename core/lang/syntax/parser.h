@@ -115,7 +115,7 @@ class Parser {
                            std::vector<Expr*>& parts, std::string& literal);
   size_t find_expression_end(size_t at, size_t end);
   void flush_literal(const Token& token, std::vector<Expr*>& parts, std::string& literal);
-  int32_t line_of(const Token& token, size_t byte) const;
+  const TextPlace& place_in(const Token& token, size_t byte);
   size_t decode_escape(const Token& token, size_t at, size_t end, std::string& out);
 
   /// Counts nesting, for the C++ stack is small.
@@ -138,6 +138,8 @@ class Parser {
   size_t position_ = 0;
   size_t furthest_ = 0;  // the last token looked at
   int32_t depth_ = 0;
+  int32_t tallest_ = 0;  // links one in another, at most, in what was read of the expression
+  TextPlace place_;      // the last one asked for
   bool in_fstring_ = false;
   size_t field_begin_ = 0;  // the field of the f-string being read
   size_t field_end_ = 0;

@@ -1,4 +1,6 @@
 // Atoms: names, literals, brackets, comprehensions, lambda and yield.
+#include <unordered_set>
+
 #include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
@@ -210,9 +212,13 @@ Expr* Parser::parse_braces() {
 }
 
 std::span<ForClause> Parser::parse_clauses() {
+  constexpr size_t kMostClauses = 50;  // each is a loop in the one before
   std::vector<ForClause> clauses;
   while (at(Tok::For) || at(Tok::Async)) {
     if (at(Tok::Async)) fail("asynchronous comprehensions are not supported", peek().span);
+    if (clauses.size() == kMostClauses) {
+      fail("too many statically nested blocks", peek().span);
+    }
     next();
     Expr* target = parse_expressions_until_in();
     check_target(target, true);
@@ -273,7 +279,7 @@ Parameters Parser::parse_parameters(Tok end, bool annotations) {
   bool slash = false;
   bool defaults = false;
   Span star_span;
-  std::vector<const Name*> seen;
+  std::unordered_set<const Name*> seen;
   const auto parameter = [&](bool starred) {
     const Token& token = peek();
     if (token.kind != Tok::Name) {
@@ -289,12 +295,9 @@ Parameters Parser::parse_parameters(Tok end, bool annotations) {
     }
     next();
     Parameter p{name_of(token), token.span, nullptr, nullptr};
-    for (const Name* name : seen) {
-      if (name == p.name) {
-        fail(concat("duplicate argument '", p.name->text, "' in function definition"), p.span);
-      }
+    if (!seen.insert(p.name).second) {
+      fail(concat("duplicate argument '", p.name->text, "' in function definition"), p.span);
     }
-    seen.push_back(p.name);
     if (annotations && accept(Tok::Colon)) {
       p.annotation = starred && at(Tok::Star) ? parse_star_expression() : parse_expression();
     }

@@ -1,4 +1,7 @@
 // Expressions by precedence, from star expressions down to primaries.
+#include <algorithm>
+#include <utility>
+
 #include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
@@ -309,11 +312,12 @@ Expr* Parser::parse_power() {
 
 Expr* Parser::parse_primary() {
   const Span start = peek().span;
+  const int32_t outside = std::exchange(tallest_, 0);
   Expr* e = parse_atom();
-  // Each link nests the tree one deeper.
-  constexpr int kMostLinks = 300;
-  for (int links = 0;; ++links) {
-    if (links > kMostLinks) fail("expression is too long a chain", e->span);
+  // Each link nests the tree one deeper, over what stands in its brackets as well.
+  constexpr int32_t kMostLinks = 300;
+  for (;; ++tallest_) {
+    if (tallest_ > kMostLinks) fail("expression is too long a chain", e->span);
     if (at(Tok::Dot)) {
       next();
       const Name* name = expect_name();
@@ -326,6 +330,7 @@ Expr* Parser::parse_primary() {
     } else if (at(Tok::LeftBracket)) {
       e = parse_subscript(e, start);
     } else {
+      tallest_ = std::max(tallest_, outside);
       return e;
     }
   }

@@ -9,12 +9,21 @@ namespace gradpad::lang {
 void Interpreter::add_context(Exception& error) {
   if (!handled_ || handled_.get() == &error) return;
   // A chain that leads back to the error is cut.
-  for (Exception* e = handled_.get(); e->context; e = e->context.get()) {
-    if (e->context.get() == &error) {
-      e->context.reset();
-      break;
+  if (error.is_context) {
+    // A program may have made a circle of its own: there a second walk at half the pace is met.
+    const Exception* slow = handled_.get();
+    bool both = false;
+    for (Exception* e = handled_.get(); e->context; both = !both) {
+      if (e->context.get() == &error) {
+        e->context.reset();
+        break;
+      }
+      e = e->context.get();
+      if (e == slow) break;
+      if (both) slow = slow->context.get();
     }
   }
+  handled_->is_context = true;
   error.context = handled_;
 }
 
@@ -76,6 +85,7 @@ bool Interpreter::unwind(Ref<Exception>& error, bool again) {
             rt_.make_exception(rt_.types.runtime_error, "generator raised StopIteration");
         wrapped->cause = original;
         wrapped->context = original;
+        original->is_context = true;
         wrapped->suppress_context = true;
         wrapped->in_flight = true;
         original->in_flight = false;

@@ -199,6 +199,10 @@ class VariableImpl final : public RefCounted {
 
   VariableExtra& get_extra();
   const ViewOf* view() const { return extra ? extra->view.get() : nullptr; }
+
+ protected:
+  /// `y.grad = x` makes chains of any length: beyond a depth their ends are queued, not nested.
+  void dispose() noexcept override;
 };
 
 inline const Tensor& Variable::data(const char* caller) const { return use(caller).data; }
