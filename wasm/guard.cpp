@@ -1,17 +1,32 @@
 // The JavaScript error for a C++ one.
 #include "guard.h"
 
-#include <emscripten/val.h>
+#include <emscripten/em_js.h>
+
+#include <string_view>
 
 namespace gradpad::web {
 
-void throw_error(const Error& error) {
-  using emscripten::val;
-  // JavaScript has a class of its own for one of them.
-  const char* type = error.kind() == ErrorKind::Type ? "TypeError" : "Error";
-  val object = val::global(type).new_(error.message());
-  object.set("name", val(std::string(exception_name(error.kind()))));
-  object.throw_();
+// The texts are read where they lie: there may be no memory for anything else. js/module.ts makes
+// the error. The macro's parameters are JavaScript.
+// clang-format off
+EM_JS(void, gradpad_refuse, (const char* name, size_t name_bytes, const char* text, size_t bytes), {
+  const read = (at, count) => new TextDecoder().decode(HEAPU8.subarray(at, at + count));
+  Module["refuse"](read(name, name_bytes), read(text, bytes));
+});
+// clang-format on
+
+namespace {
+
+[[noreturn]] void refuse(std::string_view name, std::string_view text) {
+  gradpad_refuse(name.data(), name.size(), text.data(), text.size());
+  __builtin_unreachable();
 }
+
+}  // namespace
+
+void throw_error(const Error& error) { refuse(exception_name(error.kind()), error.message()); }
+
+void throw_out_of_memory() { refuse("MemoryError", "the module's memory is used up"); }
 
 }  // namespace gradpad::web

@@ -23,6 +23,11 @@ size_t add_set(std::vector<const Op*> ops, bool is_method, bool in_place = false
   return sets().size() - 1;
 }
 
+const OpSet& set_at(uint32_t number) {
+  if (number >= sets().size()) fail(ErrorKind::Index, "no operations have the number ", number);
+  return sets()[number];
+}
+
 std::vector<const Op*> those_in(std::span<const Op> ops, Space space) {
   std::vector<const Op*> found;
   for (const Op& op : ops) {
@@ -108,7 +113,7 @@ void write_op(Writer& out, const Op& op) {
 uintptr_t describe_operations(uint32_t set) {
   Writer& out = output();
   out.clear();
-  const std::span<const Op* const> ops = sets().at(set).ops();
+  const std::span<const Op* const> ops = set_at(set).ops();
   out.list(ops.size());
   for (const Op* op : ops) write_op(out, *op);
   return out.address();
@@ -127,10 +132,14 @@ void write_results(Writer& out, const Op& op, const Arg& result) {
 /// `positional` ones, then `named` pairs of a name and a value. Nothing is written for what works
 /// in place: the result is the tensor itself.
 uintptr_t call_operation(uint32_t set, uint32_t positional, uint32_t named) {
-  const OpSet& ops = sets().at(set);
+  const OpSet& ops = set_at(set);
   Reader in = input();
   Arg self;
-  if (ops.is_method()) self = in.arg();
+  if (ops.is_method()) {
+    self = in.arg();
+    const Variable* tensor = self.get<Variable>();
+    if (!tensor || !tensor->defined()) fail(ErrorKind::Type, "a method of no tensor");
+  }
   Args args;
   std::vector<std::string> names;
   args.reserve(positional + named);

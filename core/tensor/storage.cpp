@@ -19,6 +19,7 @@ namespace {
 constexpr int64_t kAlignment = 64;
 
 [[noreturn]] void out_of_memory(int64_t bytes) {
+  ++memory_stats().refused;
   fail(
       "[enforce fail at alloc_cpu.cpp:66] . DefaultCPUAllocator: can't allocate memory: you tried "
       "to allocate ",
@@ -98,7 +99,7 @@ MemoryAccount& account_for(int64_t bytes) {
   MemoryAccount& account = account_of_thread();
   const MemoryStats& stats = account.stats;
   const auto fits = [&] {
-    return stats.limit_bytes <= 0 || stats.live_bytes + bytes <= stats.limit_bytes;
+    return stats.limit_bytes <= 0 || bytes <= stats.limit_bytes - stats.held();
   };
   if (!fits() && !(reclaim(stats) && fits())) out_of_memory(bytes);
   return account;

@@ -110,7 +110,7 @@ test('the programs of the article and the first lesson need no more than the fir
     let problem;
     try { gp.session().run('import torch\nprint(torch.linalg.slogdet(torch.eye(2)))'); }
     catch (thrown) { problem = thrown; }
-    console.log(problem?.name);
+    console.log(problem?.name, problem?.cause?.name);
     try { gp.session(); } catch (thrown) { console.log(thrown.message); }`;
   const programs = ['tests/lang/article', 'tests/lang/nn', 'web/lessons', 'wasm/everyday'].flatMap(
     (folder) =>
@@ -120,7 +120,7 @@ test('the programs of the article and the first lesson need no more than the fir
   );
   const flags = ['--input-type=module', '-e', script, ...programs];
   const text = execFileSync(process.execPath, flags).toString();
-  assert.equal(text, 'RestError\nthe engine broke down earlier; load it again\n');
+  assert.equal(text, 'StateError RestError\nthe engine broke down earlier; load it again\n');
 });
 
 test('importing the module fetches nothing', async () => {

@@ -28,6 +28,7 @@ lang/torch:     tensor autograd ops lang/syntax lang/objects lang/runtime
 lang/lib
 lang/session:   tensor autograd lang/syntax lang/objects lang/runtime lang/builtins lang/vm lang/torch lang/lib
 
+host:           tensor lang/objects
 cli:            tensor kernels autograd ops lang/session
 wasm:           tensor kernels autograd ops lang/session
 

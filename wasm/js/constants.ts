@@ -64,6 +64,7 @@ export const enum Tag {
   DType,
   Text,
   Numbers,
+  Sizes,
   List,
   Record,
 }

@@ -3,6 +3,7 @@
 // language. An object at the end holds those given by name.
 
 import type { OperationInfo } from './api.js';
+import { itemsOf, scalar, shown } from './arguments.js';
 import type { Engine } from './engine.js';
 import { isTensor, TensorImpl, unwrap, wrap } from './tensor.js';
 import { Handle, type WireWriter } from './wire.js';
@@ -20,26 +21,47 @@ function isNamed(value: unknown): value is Named {
   return prototype === Object.prototype || prototype === null;
 }
 
-function writeValue(engine: Engine, writer: WireWriter, name: string, value: unknown): void {
+/** An argument as it was when it was read: the caller's own objects are not asked again. */
+type Settled = null | number | bigint | boolean | string | Handle | Settled[];
+
+/** Lists may be as deep as any signature has them, and as long as anybody needs. */
+const deepest = 2;
+const longest = 2 ** 20;
+
+function settle(engine: Engine, name: string, value: unknown, depth = 0): Settled {
   switch (typeof value) {
     case 'undefined':
-      return writer.null();
-    case 'number':
+      return null;
     case 'bigint':
+    case 'number':
     case 'boolean':
-      return writer.scalar(value);
+      return scalar(`${name}(): an argument`, value);
     case 'string':
-      return writer.text(value);
+      return value;
     case 'object':
-      if (value === null) return writer.null();
-      if (isTensor(value)) return writer.handle(unwrap(engine, value).address);
-      if (!Array.isArray(value)) break;
-      if (value.every((item) => Number.isSafeInteger(item))) return writer.sizes(value as number[]);
-      writer.list(value.length);
-      for (const item of value) writeValue(engine, writer, name, item);
-      return;
+      if (value === null) return null;
+      if (isTensor(value)) return new Handle(unwrap(engine, value).address);
+      if (!Array.isArray(value) || depth === deepest) break;
+      return itemsOf(`${name}(): a list`, value, longest).map((item) =>
+        settle(engine, name, item, depth + 1),
+      );
   }
-  throw new TypeError(`${name}() cannot take a ${typeof value}`);
+  throw new TypeError(`${name}() cannot take ${shown(value)}`);
+}
+
+const isInteger = (value: Settled): value is number | bigint =>
+  typeof value === 'bigint' || Number.isSafeInteger(value);
+
+function write(writer: WireWriter, value: Settled): void {
+  if (value === null) writer.null();
+  else if (typeof value === 'string') writer.text(value);
+  else if (typeof value !== 'object') writer.scalar(value);
+  else if (value instanceof Handle) writer.handle(value.address);
+  else if (value.every(isInteger)) writer.sizes(value);
+  else {
+    writer.list(value.length);
+    for (const item of value) write(writer, item);
+  }
 }
 
 /** Calls a set of overloads. A method's first argument is the tensor itself. */
@@ -51,15 +73,20 @@ function call(
   given: readonly unknown[],
 ): unknown {
   const last = given.at(-1);
-  const named = isNamed(last) ? Object.entries(last).filter(([, v]) => v !== undefined) : [];
-  let positional = isNamed(last) ? given.length - 1 : given.length;
+  const hasNamed = isNamed(last);
+  const named = (hasNamed ? Object.entries(last) : [])
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, settle(engine, name, value)] as const);
+  let positional = hasNamed ? given.length - 1 : given.length;
   while (positional > 0 && given[positional - 1] === undefined) positional -= 1;
+  const values = given.slice(0, positional).map((value) => settle(engine, name, value));
+  const address = self?.address;
   const writer = engine.write();
-  if (self) writer.handle(self.address);
-  for (let i = 0; i < positional; i++) writeValue(engine, writer, name, given[i]);
+  if (address !== undefined) writer.handle(address);
+  for (const value of values) write(writer, value);
   for (const [key, value] of named) {
     writer.text(key);
-    writeValue(engine, writer, name, value);
+    write(writer, value);
   }
   return engine.read(engine.call((raw) => raw.callOperation(set, positional, named.length)));
 }

@@ -23,13 +23,21 @@ export interface LoadOptions {
 }
 
 export interface RunOptions {
-  /** Text as it is printed, while the program runs. */
+  /**
+   * Text as it is printed, while the program runs. Until then the module cannot be called, but for
+   * `dispose()` of tensors. An error that it throws ends the program, and `run()` throws it.
+   */
   onStdout?: (text: string) => void;
   onStderr?: (text: string) => void;
   /** Ends a program that runs longer: `error.type` is then "TimeoutError". */
   maxSeconds?: number;
-  /** What its objects and tensors may take. */
+  /** What its objects and tensors may take, and the text that is kept of its output. */
   maxBytes?: number;
+  /**
+   * How many bytes of output are kept and passed on, of stdout and of stderr each: 16 MiB when left
+   * out, 0 for no bound. What is printed beyond is counted, and a last line says how much it was.
+   */
+  maxOutput?: number;
   /** The program's name in tracebacks and warnings. */
   filename?: string;
   /** Whether to describe the variables, the graph and the steps; true when left out. */
@@ -139,6 +147,8 @@ export interface RunResult {
   stdout: string;
   /** Warnings go here. */
   stderr: string;
+  /** How many bytes were printed beyond `maxOutput`, where there were any. */
+  dropped?: number;
   error?: RunError;
   /** Set where the program called `sys.exit`. */
   exitStatus?: number;

@@ -10,6 +10,7 @@ Str::Str(std::string text) : Object(kKind), length_(utf8_length(text)), text_(st
   HeapStats& stats = heap_stats();
   const auto bytes = static_cast<int64_t>(text_.capacity());
   if (stats.limit_bytes > 0 && stats.live_bytes + bytes > stats.limit_bytes) {
+    ++stats.refused;
     throw Error(ErrorKind::Memory, "");
   }
   stats.live_bytes += bytes;

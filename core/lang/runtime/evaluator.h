@@ -1,9 +1,11 @@
 // Evaluator: what the runtime asks of the machine that runs the language's own code.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "lang/objects/exception.h"
 #include "lang/objects/function.h"
@@ -17,6 +19,9 @@ namespace gradpad::lang {
 struct Budget {
   double seconds = 0;
   int64_t steps = 0;  // jumps and calls
+  /// Set by another thread or a signal handler to end the run: KeyboardInterrupt. It outlives the
+  /// evaluator.
+  std::atomic<bool>* interrupted = nullptr;
 };
 
 /// A call in progress, for those who only look on.
@@ -43,12 +48,12 @@ class Evaluator {
 
   // --- Budgets -----------------------------------------------------------------------------------
   virtual void start_budget(const Budget& budget) = 0;
-  /// May be called from another thread or a signal handler.
-  virtual void interrupt() noexcept = 0;
   /// Raises where the budget is used up or somebody asked for an end.
   virtual void check_budget() = 0;
   /// Makes the next jump or call one at which what has been put off is done (garbage.h).
   virtual void wake() noexcept = 0;
+  /// Raises what no program catches.
+  [[noreturn]] virtual void stop(Type* type, std::string message) = 0;
 
   // --- Where the program stands ------------------------------------------------------------------
   /// Visits the calls in progress from the innermost out, until `visit` returns false.

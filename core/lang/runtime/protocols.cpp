@@ -44,10 +44,6 @@ class SequenceIterator final : public Iterator {
 
 }  // namespace
 
-int64_t unhashable(Runtime& rt, const Value& self) {
-  fail(ErrorKind::Type, "unhashable type: '", rt.type_name(self), "'");
-}
-
 Ref<Str> Runtime::repr(const Value& v) {
   const Nesting nesting(*this, nesting::kRepr);
   return as_str(*this, type_of(v)->slots.repr(*this, v), "__repr__");

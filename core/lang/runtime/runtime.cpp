@@ -36,6 +36,7 @@ Runtime::Runtime()
 void Runtime::place_builtins() {
   for (const auto& [name, value] : builtins_->bound()) builtins_->slot_of(name.get());
   builtins_->grow_slots();
+  make_spare_memory_errors();
 }
 
 Runtime::~Runtime() {
@@ -46,6 +47,8 @@ Runtime::~Runtime() {
   });
   if (evaluator_) evaluator_->shut_down();
   warning_hook.clear();
+  spare_memory_errors_ = {};
+  no_arguments_.reset();
   importer_.reset();
   collector_.clear();
   builtins_.reset();

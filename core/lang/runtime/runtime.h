@@ -7,6 +7,7 @@
 // current instruction. Calls back into the language (`rt.call`) may throw Raised; let it pass.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
@@ -51,7 +52,8 @@ class Runtime final : public ObjectSpace {
   [[noreturn]] void raise_value(Type* type, Value argument);  // KeyError(key), StopIteration(v)
   [[noreturn]] void raise(Ref<Exception> exception);
   Ref<Exception> make_exception(Type* type, std::string message);
-  /// The exception of the language for a C++ error: Raised, Error, bad_alloc.
+  /// The exception of the language for a C++ error: Raised, Error, bad_alloc. Fails for no want of
+  /// memory.
   Ref<Exception> translate_current_exception();
   /// `Warning: text` on stderr, with the place; each text from one place once.
   void warn(Type* category, const std::string& text);
@@ -198,6 +200,8 @@ class Runtime final : public ObjectSpace {
  private:
   void make_types();
   Type* iterator_type(const char* name);
+  void make_spare_memory_errors();
+  Ref<Exception> spare_memory_error();
 
   std::unique_ptr<Garbage> garbage_;
   Value not_implemented_;
@@ -205,6 +209,9 @@ class Runtime final : public ObjectSpace {
   int32_t nesting_ = 0;
   int32_t engine_stack_ = 0;
   std::vector<const Object*> printing_;
+  std::array<Ref<Exception>, 8> spare_memory_errors_;
+  size_t next_spare_ = 0;
+  Ref<Tuple> no_arguments_;
   struct Tables;
   std::unique_ptr<Tables> tables_;
   Ref<Module> builtins_;

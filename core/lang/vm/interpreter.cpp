@@ -5,6 +5,7 @@
 
 #include "lang/compiler/compiler.h"
 #include "lang/runtime/garbage.h"
+#include "lang/runtime/memory_limits.h"
 #include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
@@ -41,7 +42,14 @@ void Interpreter::start_budget(const Budget& budget) {
   steps_ = 0;
   interval_ = kFewestTicks * 20;
   ticks_ = interval_;
-  interrupted_.store(false, std::memory_order_relaxed);
+}
+
+void Interpreter::stop(Type* type, std::string message) {
+  // A program that has used up its memory is stopped nonetheless.
+  const MemoryLimits none(0);
+  const Ref<Exception> error = rt_.make_exception(type, std::move(message));
+  error->uncatchable = true;
+  rt_.raise(error);
 }
 
 /// The clock is read about every two milliseconds, whatever one tick costs.
@@ -62,12 +70,7 @@ void Interpreter::check_budget() {
   }
   ticks_ = interval_;
 
-  const auto stop = [&](Type* type, std::string message) {
-    const Ref<Exception> error = rt_.make_exception(type, std::move(message));
-    error->uncatchable = true;
-    rt_.raise(error);
-  };
-  if (interrupted_.exchange(false, std::memory_order_relaxed)) {
+  if (budget_.interrupted && budget_.interrupted->exchange(false, std::memory_order_relaxed)) {
     stop(rt_.types.keyboard_interrupt, "");
   }
   if (budget_.steps > 0 && steps_ > budget_.steps) {

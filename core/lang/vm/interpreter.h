@@ -40,7 +40,6 @@ class Interpreter final : public Evaluator {
   const Ref<Exception>& handled() const noexcept override { return handled_; }
 
   void start_budget(const Budget& budget) override;
-  void interrupt() noexcept override { interrupted_.store(true, std::memory_order_relaxed); }
   void check_budget() override;
   /// Between two instructions: the budget, and what has been put off until no object is being
   /// changed. Code of the user's may run.
@@ -49,6 +48,7 @@ class Interpreter final : public Evaluator {
     steps_ -= ticks_;
     ticks_ = 0;
   }
+  [[noreturn]] void stop(Type* type, std::string message) override;
 
   void shut_down() noexcept override;
 
@@ -144,7 +144,6 @@ class Interpreter final : public Evaluator {
   Ref<Exception> handled_;
   Ref<Exception> leaving_;  // where run() ended with an exception that nobody handled
 
-  std::atomic<bool> interrupted_{false};
   std::chrono::steady_clock::time_point started_;
   std::chrono::steady_clock::time_point checked_;
   Budget budget_;

@@ -1,4 +1,6 @@
 // Exceptions on their way to a handler.
+#include <new>
+
 #include "lang/runtime/exception_types.h"
 #include "lang/runtime/runtime.h"
 #include "lang/vm/interpreter.h"
@@ -40,13 +42,17 @@ void Interpreter::trace_frame(Exception& error, const Frame& frame) {
     error.trace.push_back({Ref<Code>(const_cast<Code*>(&code)), std::move(function), span, anchor,
                            Ref<Module>(frame.module)});
   };
-  for (const InlinedRegion& region : code.inlined) {
-    if (at < region.start || at >= region.end) continue;
-    add(region.name);
-    span = region.span;
-    anchor = 0;
+  try {
+    for (const InlinedRegion& region : code.inlined) {
+      if (at < region.start || at >= region.end) continue;
+      add(region.name);
+      span = region.span;
+      anchor = 0;
+    }
+    add(code.name->text());
+  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch)
+    // Without memory for its line the traceback lacks it; the exception goes on.
   }
-  add(code.name->text());
 }
 
 bool Interpreter::unwind(Ref<Exception>& error, bool again) {
@@ -81,15 +87,17 @@ bool Interpreter::unwind(Ref<Exception>& error, bool again) {
       if (error->type()->is_subtype_of(rt_.types.stop_iteration)) {
         // PEP 479: a StopIteration that escapes would silently end the loop around.
         const Ref<Exception> original = error;
-        Ref<Exception> wrapped =
-            rt_.make_exception(rt_.types.runtime_error, "generator raised StopIteration");
-        wrapped->cause = original;
-        wrapped->context = original;
-        original->is_context = true;
-        wrapped->suppress_context = true;
-        wrapped->in_flight = true;
+        try {
+          error = rt_.make_exception(rt_.types.runtime_error, "generator raised StopIteration");
+          error->cause = original;
+          error->context = original;
+          original->is_context = true;
+          error->suppress_context = true;
+        } catch (...) {
+          error = rt_.translate_current_exception();
+        }
+        error->in_flight = true;
         original->in_flight = false;
-        error = std::move(wrapped);
       }
     } else {
       pop_frame();

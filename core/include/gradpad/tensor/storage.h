@@ -23,7 +23,7 @@ class MemoryPressure {
   ~MemoryPressure() = default;
 };
 
-/// What tensors that this thread made hold, wherever they end. `limit_bytes` bounds `live_bytes`; 0
+/// What tensors that this thread made hold, wherever they end. `limit_bytes` bounds `held()`; 0
 /// means no bound.
 struct MemoryStats {
   int64_t live_bytes = 0;
@@ -32,6 +32,11 @@ struct MemoryStats {
   int64_t limit_bytes = 0;
   int64_t growth_mark = INT64_MAX;  ///< `live_bytes` from which on `pressure` is told
   MemoryPressure* pressure = nullptr;
+  int64_t refused = 0;  ///< how often the limit or the system said no
+
+  /// The elements, and about what stands around them: a graph of many small tensors is large.
+  int64_t held() const noexcept { return live_bytes + live_storages * kAroundStorage; }
+  static constexpr int64_t kAroundStorage = 512;
 };
 MemoryStats& memory_stats();
 
