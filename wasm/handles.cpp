@@ -24,7 +24,7 @@ struct Table {
   std::vector<Slot> slots = std::vector<Slot>(1);
   uint32_t free = kNone;
 
-  Slot* find(Handle handle) {
+  Slot* find(HandleId handle) {
     const uint32_t place = handle % kPlaces;
     if (place >= slots.size()) return nullptr;
     Slot& slot = slots[place];
@@ -40,7 +40,7 @@ Table& table() {
 
 }  // namespace
 
-Handle give(const Variable& variable) {
+HandleId give(const Variable& variable) {
   if (!variable.defined()) return 0;
   Table& all = table();
   if (all.free == kNone) {
@@ -57,14 +57,14 @@ Handle give(const Variable& variable) {
   return place | uint32_t{slot.round} << kPlaceBits;
 }
 
-Variable held(Handle handle) {
+Variable held(HandleId handle) {
   if (handle == 0) return {};
   const Slot* slot = table().find(handle);
   if (!slot) fail("no tensor has the number ", handle);
   return slot->variable;
 }
 
-void release(Handle handle) noexcept {
+void release(HandleId handle) noexcept {
   Table& all = table();
   Slot* slot = all.find(handle);
   if (!slot) return;

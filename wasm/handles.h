@@ -8,12 +8,12 @@
 namespace gradpad::web {
 
 /// 0 is the undefined Variable; any other stands for one reference until it is released.
-using Handle = uint32_t;
+using HandleId = uint32_t;
 
-Handle give(const Variable& variable);
+HandleId give(const Variable& variable);
 /// RuntimeError where the number is none that was given out, or was released.
-Variable held(Handle handle);
+Variable held(HandleId handle);
 /// Nothing happens where `held` would throw.
-void release(Handle handle) noexcept;
+void release(HandleId handle) noexcept;
 
 }  // namespace gradpad::web

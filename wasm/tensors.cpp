@@ -14,13 +14,13 @@ namespace gradpad::web {
 
 namespace {
 
-Handle give(Variable variable, bool requires_grad) {
+HandleId give(Variable variable, bool requires_grad) {
   if (requires_grad) variable.set_requires_grad(true);
   return web::give(variable);
 }
 
 /// A Variable to read or change: the number of one that there is.
-Variable variable_of(Handle handle) {
+Variable variable_of(HandleId handle) {
   Variable variable = held(handle);
   if (!variable.defined()) fail(ErrorKind::Type, "expected a Tensor");
   return variable;
@@ -46,34 +46,34 @@ uintptr_t empty() {
   return output().address();
 }
 
-Handle make_full(bool requires_grad) {
+HandleId make_full(bool requires_grad) {
   Reader in = input();
   const Shape shape = in.dims();
   const Scalar value = in.scalar();
   return give(full(shape, value, in.optional_dtype(), requires_grad));
 }
 
-Handle make_arange(bool requires_grad) {
+HandleId make_arange(bool requires_grad) {
   Reader in = input();
   const Scalar start = in.scalar(), end = in.scalar(), step = in.scalar();
   return give(arange(start, end, step, in.optional_dtype()), requires_grad);
 }
 
-Handle make_linspace(bool requires_grad) {
+HandleId make_linspace(bool requires_grad) {
   Reader in = input();
   const Scalar start = in.scalar(), end = in.scalar();
   const int64_t steps = in.integer();
   return give(linspace(start, end, steps, in.optional_dtype()), requires_grad);
 }
 
-Handle make_eye(bool requires_grad) {
+HandleId make_eye(bool requires_grad) {
   Reader in = input();
   const int64_t n = in.integer(), m = in.integer();
   return give(eye(n, m, in.optional_dtype()), requires_grad);
 }
 
 /// `normal`: from the standard normal distribution, else uniform in [0, 1).
-Handle make_random(bool normal, bool requires_grad) {
+HandleId make_random(bool normal, bool requires_grad) {
   Reader in = input();
   const Shape shape = in.dims();
   check_sizes(shape);
@@ -83,7 +83,7 @@ Handle make_random(bool normal, bool requires_grad) {
               requires_grad);
 }
 
-Handle make_randint(bool requires_grad) {
+HandleId make_randint(bool requires_grad) {
   Reader in = input();
   const int64_t low = in.integer(), high = in.integer();
   const Shape shape = in.dims();
@@ -92,7 +92,7 @@ Handle make_randint(bool requires_grad) {
   return give(Variable(randint(low, high, shape, dtype, default_generator())), requires_grad);
 }
 
-Handle make_randperm(bool requires_grad) {
+HandleId make_randperm(bool requires_grad) {
   Reader in = input();
   const int64_t n = in.integer();
   const DType dtype = in.optional_dtype().value_or(DType::Int64);
@@ -103,20 +103,20 @@ void manual_seed() { default_generator().manual_seed(static_cast<uint64_t>(input
 
 // --- Reading -----------------------------------------------------------------------------------
 
-uintptr_t read_shape(Handle handle) {
+uintptr_t read_shape(HandleId handle) {
   output().clear();
   output().numbers(variable_of(handle).shape());
   return output().address();
 }
 
-uintptr_t read_dtype(Handle handle) {
+uintptr_t read_dtype(HandleId handle) {
   output().clear();
   output().dtype(variable_of(handle).dtype());
   return output().address();
 }
 
 /// Where the elements lie, in row-major order, and the tensor that keeps them there.
-uintptr_t read_elements(Handle handle) {
+uintptr_t read_elements(HandleId handle) {
   const Variable source(variable_of(handle).data().contiguous());
   output().clear();
   Record record(output());
@@ -128,14 +128,14 @@ uintptr_t read_elements(Handle handle) {
   return output().address();
 }
 
-uintptr_t read_item(Handle handle) {
+uintptr_t read_item(HandleId handle) {
   const Scalar value = variable_of(handle).item();
   output().clear();
   output().scalar(value);
   return output().address();
 }
 
-uintptr_t read_repr(Handle handle) {
+uintptr_t read_repr(HandleId handle) {
   const std::string text = repr(variable_of(handle));
   output().clear();
   output().text(text);
@@ -143,7 +143,7 @@ uintptr_t read_repr(Handle handle) {
 }
 
 /// Empty for a leaf.
-uintptr_t read_grad_fn(Handle handle) {
+uintptr_t read_grad_fn(HandleId handle) {
   const Variable variable = variable_of(handle);
   output().clear();
   output().text(variable.grad_fn() ? std::string(variable.grad_fn()->name()) : std::string());
@@ -152,15 +152,15 @@ uintptr_t read_grad_fn(Handle handle) {
 
 // --- Gradients ---------------------------------------------------------------------------------
 
-bool requires_grad(Handle handle) { return variable_of(handle).requires_grad(); }
-void set_requires_grad(Handle handle, bool value) { variable_of(handle).set_requires_grad(value); }
-bool is_leaf(Handle handle) { return variable_of(handle).is_leaf(); }
-Handle read_grad(Handle handle) { return web::give(variable_of(handle).grad()); }
-void set_grad(Handle handle, Handle grad) { variable_of(handle).set_grad(held(grad)); }
-void retain_grad(Handle handle) { variable_of(handle).retain_grad(); }
-Handle detach(Handle handle) { return web::give(variable_of(handle).detach()); }
+bool requires_grad(HandleId handle) { return variable_of(handle).requires_grad(); }
+void set_requires_grad(HandleId handle, bool value) { variable_of(handle).set_requires_grad(value); }
+bool is_leaf(HandleId handle) { return variable_of(handle).is_leaf(); }
+HandleId read_grad(HandleId handle) { return web::give(variable_of(handle).grad()); }
+void set_grad(HandleId handle, HandleId grad) { variable_of(handle).set_grad(held(grad)); }
+void retain_grad(HandleId handle) { variable_of(handle).retain_grad(); }
+HandleId detach(HandleId handle) { return web::give(variable_of(handle).detach()); }
 
-void run_backward(Handle handle, Handle gradient, bool retain_graph, bool create_graph) {
+void run_backward(HandleId handle, HandleId gradient, bool retain_graph, bool create_graph) {
   variable_of(handle).backward(held(gradient), retain_graph, create_graph);
 }
 

@@ -19,7 +19,6 @@ PrintOptions options_of(Input& in) {
   options.edgeitems = in.between(0, 5);
   options.linewidth = in.between(0, 200);
   if (in.coin()) options.sci_mode = in.coin();
-  options.default_dtype = in.coin() ? DType::Float64 : DType::Float32;
   return options;
 }
 

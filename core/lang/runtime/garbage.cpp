@@ -139,7 +139,7 @@ void Garbage::run_alone(const Value& code, Call&& call) {
     if (error->uncatchable) rt_.raise(error);
     const std::string text =
         "Exception ignored in: " + rt_.repr(code)->text() + "\n" + format_traceback(rt_, *error);
-    if (rt_.output().error) rt_.output().error(text);
+    rt_.output().error.write(text);
   }
 }
 

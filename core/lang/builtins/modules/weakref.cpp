@@ -2,8 +2,8 @@
 #include "lang/builtins/modules/modules.h"
 #include "lang/builtins/support.h"
 #include "lang/objects/weak_reference.h"
-#include "lang/runtime/core_types.h"
 #include "lang/runtime/garbage.h"
+#include "lang/runtime/object_type.h"
 
 namespace gradpad::lang {
 
