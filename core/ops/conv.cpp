@@ -47,7 +47,7 @@ Tensor computed(const Shape& shape, const Tensor& first, const Tensor& second, b
                 Body body) {
   const DType dtype = first.dtype();
   const kernels::KernelTable& table = kernels::kernels_for(first, second);
-  if (is_empty) return Tensor::zeros(shape, dtype, first.device());
+  if (is_empty || numel_of(shape) == 0) return Tensor::zeros(shape, dtype, first.device());
   Tensor out = Tensor::empty(shape, dtype, first.device());
   dispatch_floating(dtype, "slow_conv2d_cpu",
                     [&]<class T>() { body.template operator()<T>(table.of<T>(), out.data<T>()); });

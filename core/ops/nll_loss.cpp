@@ -135,6 +135,9 @@ Variable nll_loss(const Variable& input, const Variable& target, const Variable&
   check_reduction(reduction);
   const int64_t dims = input.dim();
   if (dims < 1) fail(ErrorKind::Value, "Expected 1 or more dimensions (got ", dims, ")");
+  if (dims != 1 && target.dim() == 0) {
+    fail("size mismatch (got input: ", to_string(input.shape()), ", target: [])");
+  }
   if (dims != 1 && input.size(0) != target.size(0)) {
     fail(ErrorKind::Value, "Expected input batch_size (", input.size(0),
          ") to match target batch_size (", target.size(0), ").");

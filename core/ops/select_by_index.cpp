@@ -149,6 +149,15 @@ Variable index_add(const Variable& input, int64_t dim, const Variable& index,
     fail("index_add(): Number of indices (", index.numel(), ") should be equal to source.size(",
          wrap_dim(dim, input.dim()), "): (", source.size(dim), ")");
   }
+  Shape expected = input.shape();
+  if (!expected.empty()) expected[wrap_dim(dim, input.dim())] = index.numel();
+  const bool fits = source.shape() == expected || (expected.ssize() <= 1 && source.dim() <= 1);
+  if (!fits) {
+    fail(
+        "index_add(): source tensor shape must match self tensor shape, excluding the specified "
+        "dimension. Got self.shape = [",
+        to_string(input.shape()), "] source.shape = [", to_string(source.shape()), "]");
+  }
   return added("IndexAddBackward0", map, input, source, alpha);
 }
 

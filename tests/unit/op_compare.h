@@ -24,7 +24,12 @@ struct Bound {
   double gradient = 256;
 };
 
-/// What is wrong, or nothing. The tensors among `args` are on the CPU.
-std::optional<std::string> disagreement(const Op& op, const Args& args, const Bound& bound = {});
+struct Comparison {
+  std::optional<std::string> wrong;
+  bool is_error = false;  ///< both devices gave the same error
+};
+
+/// The tensors among `args` are on the CPU.
+Comparison compare(const Op& op, const Args& args, const Bound& bound = {});
 
 }  // namespace gradpad::testing

@@ -23,8 +23,8 @@ void accumulate(T* out, const T* in, ReduceShape shape, Step step) {
 
 template <class T>
 T log_sum_exp(T a, T b) {
+  if (a != a || b != b) return a + b;
   const T low = std::min(a, b), high = std::max(a, b);
-  if (low != low || high != high) return a + b;
   // Equal infinities would give inf - inf.
   if (low == high && std::isinf(low)) return high;
   return high + std::log1p(std::exp(low - high));

@@ -8,6 +8,7 @@ namespace gradpad::kernels::reference {
 namespace {
 
 /// Calls `body(input element, weight element, output element)` for every product of a convolution.
+/// The input's is -1 for the padding: zeros that take part, so that an infinite factor gives NaN.
 template <class Body>
 void for_each_product(const ConvShape& s, Body body) {
   const int64_t in_per_group = s.in_channels / s.groups, out_per_group = s.out_channels / s.groups;
@@ -22,8 +23,8 @@ void for_each_product(const ConvShape& s, Body body) {
               for (int64_t kx = 0; kx < s.kernel[1]; ++kx) {
                 const int64_t y = oy * s.stride[0] - s.padding[0] + ky * s.dilation[0];
                 const int64_t x = ox * s.stride[1] - s.padding[1] + kx * s.dilation[1];
-                if (y < 0 || y >= s.in[0] || x < 0 || x >= s.in[1]) continue;
-                body(((n * s.in_channels + ic) * s.in[0] + y) * s.in[1] + x,
+                const bool inside = y >= 0 && y < s.in[0] && x >= 0 && x < s.in[1];
+                body(inside ? ((n * s.in_channels + ic) * s.in[0] + y) * s.in[1] + x : -1,
                      ((oc * in_per_group + c) * s.kernel[0] + ky) * s.kernel[1] + kx, out);
               }
             }
@@ -32,6 +33,11 @@ void for_each_product(const ConvShape& s, Body body) {
       }
     }
   }
+}
+
+template <class T>
+Wide<T> at(const T* values, int64_t i) {
+  return i < 0 ? 0 : static_cast<Wide<T>>(host(values)[i]);
 }
 
 template <class T>
@@ -51,7 +57,7 @@ void conv(const ConvShape& s, const T* in, const T* weight, const T* bias, T* ou
     sums[i] = host(bias)[static_cast<int64_t>(i) / plane % s.out_channels];
   }
   for_each_product(s, [&](int64_t i, int64_t w, int64_t o) {
-    sums[static_cast<size_t>(o)] += static_cast<Wide<T>>(host(in)[i]) * host(weight)[w];
+    sums[static_cast<size_t>(o)] += at(in, i) * host(weight)[w];
   });
   store(sums, out);
 }
@@ -60,6 +66,7 @@ template <class T>
 void conv_grad_input(const ConvShape& s, const T* grad_out, const T* weight, T* grad_in) {
   auto sums = zeros<T>(s.batch * s.in_channels * s.in[0] * s.in[1]);
   for_each_product(s, [&](int64_t i, int64_t w, int64_t o) {
+    if (i < 0) return;
     sums[static_cast<size_t>(i)] += static_cast<Wide<T>>(host(grad_out)[o]) * host(weight)[w];
   });
   store(sums, grad_in);
@@ -69,7 +76,7 @@ template <class T>
 void conv_grad_weight(const ConvShape& s, const T* grad_out, const T* in, T* grad_weight) {
   auto sums = zeros<T>(s.out_channels * (s.in_channels / s.groups) * s.kernel[0] * s.kernel[1]);
   for_each_product(s, [&](int64_t i, int64_t w, int64_t o) {
-    sums[static_cast<size_t>(w)] += static_cast<Wide<T>>(host(grad_out)[o]) * host(in)[i];
+    sums[static_cast<size_t>(w)] += at(in, i) * host(grad_out)[o];
   });
   store(sums, grad_weight);
 }

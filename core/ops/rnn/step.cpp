@@ -10,6 +10,9 @@ namespace {
 
 /// The gates' sums, each as wide as the state.
 std::vector<Variable> gates_in(Cell cell, const Variable& sums, const Variable& h) {
+  if (sums.dim() != 2) {
+    fail("recurrent cell: expected an input of 2 dimensions, got ", sums.dim());
+  }
   const int64_t count = gates_of(cell), hidden = h.size(-1);
   if (sums.size(-1) != count * hidden) {
     fail("hidden0 has inconsistent hidden_size: got ", hidden, ", expected ",
