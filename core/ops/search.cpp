@@ -46,6 +46,11 @@ Variable searchsorted(const Variable& sorted_sequence, const Variable& input, bo
   if (side && *side != "left" && *side != "right") {
     fail("torch.searchsorted(): side can only be 'left' or 'right' but got ", *side);
   }
+  if (sorted_sequence.dim() == 0) {
+    fail(
+        "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 "
+        "dimension");
+  }
   const bool after = right || (side && *side == "right");
   const bool shared = sorted_sequence.dim() == 1;
   const int64_t dims = sorted_sequence.dim();
@@ -77,6 +82,9 @@ Variable searchsorted(const Variable& sorted_sequence, const Variable& input, bo
 }
 
 Variable bucketize(const Variable& input, const Variable& boundaries, bool out_int32, bool right) {
+  if (boundaries.dim() != 1) {
+    fail("boundaries tensor must be 1 dimension, but got dim(", boundaries.dim(), ")");
+  }
   return searchsorted(boundaries, input, out_int32, right, std::nullopt);
 }
 

@@ -64,10 +64,6 @@ void Tensor::check_count(int64_t got, int64_t expected) {
   }
 }
 
-void Tensor::fail_no_dimensions(int64_t d) {
-  fail(ErrorKind::Index, "Dimension specified as ", d, " but tensor has no dimensions");
-}
-
 Tensor Tensor::allocated(const Shape& shape, DType dtype, Device device,
                          Ref<Storage> (*allocate)(int64_t)) {
   Tensor result;

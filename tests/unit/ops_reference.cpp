@@ -81,7 +81,7 @@ std::vector<Call> all_calls() {
   std::set<const Op*> known;
   for (const Call& call : calls) known.insert(call.op);
   for (const Op& op : all_ops()) {
-    for (uint32_t seed = 0; seed < 6 && !known.contains(&op); ++seed) {
+    for (uint32_t seed = 0; seed < 12 && !known.contains(&op); ++seed) {
       calls.push_back({&op, {concat(op.name, "(…)"), made_up(op, seed)}});
     }
   }

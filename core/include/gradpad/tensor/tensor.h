@@ -131,11 +131,6 @@ class Tensor {
       fail_undefined(caller);
   }
   static void check_count(int64_t got, int64_t expected);
-  int64_t place_of(int64_t d) const {
-    if (shape_.empty()) fail_no_dimensions(d);
-    return wrap_dim(d, dim());
-  }
-  [[noreturn]] static void fail_no_dimensions(int64_t d);
   void copy_across(const Tensor& source) const;
 
   Ref<Storage> storage_;
