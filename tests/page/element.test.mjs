@@ -13,6 +13,7 @@ const { OutputLog } = await load('panels/output-log.ts');
 const { statusKind, statusText } = await load('element/bar.ts');
 const { PointingController } = await load('element/pointing.ts');
 const { outputLimit } = await load('engine/protocol.ts');
+const { themes } = await load('styles/theme.ts');
 const { translator } = await load('i18n/index.ts');
 const t = translator('en');
 
@@ -82,7 +83,7 @@ describe('attributes', () => {
     const says = Object.fromEntries(named.map(([, name, values]) => [name, values]));
     assert.equal(says.view, viewsOf(panels).join());
     assert.equal(says.run, attributes.runModes.join('|'));
-    assert.equal(says.theme, attributes.themes.join('|'));
+    assert.equal(says.theme, themes.join('|'));
   });
 });
 
