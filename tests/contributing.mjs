@@ -19,7 +19,7 @@ export async function withExamples(use) {
   await mkdir(join(root, 'build'), { recursive: true });
   const copy = await mkdtemp(join(root, 'build/contributing-'));
   try {
-    for (const name of ['web', 'wasm/js/types.ts', 'tsconfig.base.json'])
+    for (const name of ['web', 'wasm/js', 'tsconfig.base.json'])
       await cp(join(root, name), join(copy, name), { recursive: true });
     for (const { how, file, code } of await examples()) {
       if (how === 'new') await writeFile(join(copy, file), code, { flag: 'wx' });
