@@ -41,4 +41,8 @@ void note_history(VariableImpl& variable) {
   if (finder.found) observer->on_possible_cycle(variable);
 }
 
+void note_view_changed(VariableImpl& base) {
+  if (observer) observer->on_possible_cycle(base);
+}
+
 }  // namespace gradpad

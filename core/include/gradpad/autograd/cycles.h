@@ -23,5 +23,7 @@ class CycleObserver {
 void note_gradient(VariableImpl& variable);
 /// The same if the node that `variable` now comes from holds it.
 void note_history(VariableImpl& variable);
+/// A view of `base` was changed in place: what was saved of the view holds the base.
+void note_view_changed(VariableImpl& base);
 
 }  // namespace gradpad
