@@ -68,6 +68,7 @@ Variable as_view_of(const Variable& input, Variable view) {
   const ViewOf* through = input.impl()->view();
   auto& impl = *view.impl();
   impl.is_untracked = input.impl()->is_untracked;
+  impl.is_view = true;
   impl.get_extra().view = std::make_unique<ViewOf>(ViewOf{
       through ? through->base : input, view.data().storage()->version(), !GradMode::is_enabled()});
   return view;

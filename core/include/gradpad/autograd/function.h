@@ -13,6 +13,7 @@
 // is called only if some input needs a gradient; for costly ones ask `b.needs(i)`.
 #pragma once
 
+#include <atomic>
 #include <initializer_list>
 #include <span>
 #include <string_view>
@@ -43,7 +44,7 @@ class Backward : public Node {
  private:
   Saved saved_;
   std::string_view name_;
-  bool released_ = false;
+  std::atomic<bool> released_ = false;  // threads may walk one graph
 };
 
 template <class Derivative>

@@ -195,10 +195,13 @@ class VariableImpl final : public RefCounted {
   bool is_volatile = false;
   bool is_number = false;     ///< made of a Python number
   bool is_untracked = false;  ///< made by `.data`: in-place changes do not advance the version
+  /// Has `extra->view`. Known from the beginning, so that nobody looks at `extra`, which a hook of
+  /// another thread may be about to make, without need.
+  bool is_view = false;
   std::unique_ptr<VariableExtra> extra;
 
   VariableExtra& get_extra();
-  const ViewOf* view() const { return extra ? extra->view.get() : nullptr; }
+  const ViewOf* view() const { return is_view ? extra->view.get() : nullptr; }
 
  protected:
   /// `y.grad = x` makes chains of any length: beyond a depth their ends are queued, not nested.
