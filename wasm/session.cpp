@@ -133,6 +133,7 @@ void write(Writer& out, const lang::RunResult& result) {
   write(record.field("variables"), result.variables);
   write(record.field("graph"), result.graph);
   write(record.field("steps"), result.steps);
+  if (result.restarted) record.field("restarted").boolean(true);
   if (result.dropped > 0) record.field("dropped").number(static_cast<double>(result.dropped));
   record.field("seconds").number(result.seconds);
 }

@@ -147,6 +147,11 @@ export interface RunResult {
   stdout: string;
   /** Warnings go here. */
   stderr: string;
+  /**
+   * Set where a session that keeps its globals has freed them, since the program had used up its
+   * memory and left nothing to go on with.
+   */
+  restarted?: boolean;
   /** How many bytes were printed beyond `maxOutput`, where there were any. */
   dropped?: number;
   error?: RunError;
