@@ -139,11 +139,12 @@ def test_ops():
     assert "conv2d(Tensor input, Tensor weight" in out
     status, out, err = call("ops", "--json")
     equal((status, err), (0, ""))
-    ops = {op["name"]: op for op in json.loads(out)}
-    for name in ("pow", "matmul", "conv1d", "max_pool2d", "lstm", "gru", "softmax"):
-        assert ops[name]["schema"].startswith(name + "("), ops[name]
-        assert ops[name]["doc"], name
-    assert "Tensor.pow_" in ops["pow"]["names"], ops["pow"]
+    ops = json.loads(out)
+    assert len(ops) > 300, len(ops)
+    for op in ops:
+        assert op["schema"].startswith(op["name"] + "("), op
+        assert op["doc"] and op["names"], op
+    assert any("Tensor.pow_" in op["names"] for op in ops)
 
 
 def test_info():

@@ -3,11 +3,31 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "gradpad/autograd/gradcheck.h"
+#include "gradpad/ops/functions.h"
 #include "op_samples.h"
 #include "ops/arg_source.h"
+#include "ops/entry.h"
 #include "ops/op_set.h"
 
 using namespace gradpad;
+
+// An operation that PyTorch does not have, as a source of core/ops would define it.
+namespace gradpad {
+
+namespace {
+
+Variable softcube(const Variable& input, double scale) {
+  return input * input * input * Variable(Scalar(scale));
+}
+
+}  // namespace
+
+GRADPAD_DEFINE_OP(softcube, "softcube(Tensor input, float scale=0.5) -> Tensor",
+                  "scale * input³, for this test.", "T[2,3]; T[2], scale=2.0; T[]",
+                  kEverywhere | kInPlace | kNotPyTorch, boxed<&softcube>);
+
+}  // namespace gradpad
 
 namespace {
 
@@ -97,6 +117,25 @@ TEST_CASE("a call means the first overload that takes its arguments", "[ops][sig
   // A dtype may be named.
   CHECK(*call("sum", {kPair, std::string("float32")}, {"dtype"}).args[1].get<DType>() ==
         DType::Float32);
+}
+
+TEST_CASE("an operation that PyTorch does not have passes every check", "[ops][signature]") {
+  const Op op{parse_signature(op_softcube.schema), &op_softcube};
+  CHECK_FALSE(testing::has_oracle(op));
+  const std::vector<testing::Sample> samples = testing::samples_of(op);
+  REQUIRE(samples.size() == 3);
+  for (const testing::Sample& sample : samples) {
+    const auto function = [&](const Variables& inputs) {
+      return testing::call(op, testing::with_tensors(sample.args, inputs));
+    };
+    const Variables inputs = testing::differentiable_args(sample.args);
+    CHECK(gradcheck(function, inputs) == "");
+    CHECK(gradgradcheck(function, inputs) == "");
+  }
+  const Variable target(kPair.data().clone());
+  const OpCall call = OpSet({&op}, true, true).bind(ArgSource({}, {}), &target);
+  CHECK(call.run().get<Variable>()->is_same(target));
+  CHECK(target.data().at(1).to_double() == 4);
 }
 
 TEST_CASE("the in-place form of a view changes how the tensor sees its data", "[ops][signature]") {

@@ -68,6 +68,8 @@ class NativeFunction final : public Object {
   std::string name;
   std::string text;  // of the parameters
   std::string doc;
+  /// Set instead of `doc` where the text stands elsewhere, and is not read before it is wanted.
+  std::string_view (*read_doc)(const NativeFunction& self) = nullptr;
   NativeFn function = nullptr;
   /// Set instead of `function` for those that take the call as it comes.
   Value (*raw)(Runtime& rt, const NativeFunction& self, const Arguments& arguments) = nullptr;

@@ -97,7 +97,9 @@ Value native_qualname(Runtime& rt, const Value& self) {
   return rt.make_str(f.owner ? f.owner->qualname + "." + f.name : f.name);
 }
 Value native_doc(Runtime& rt, const Value& self) {
-  const std::string& doc = native_of(self).doc;
+  const NativeFunction& f = native_of(self);
+  if (f.read_doc) return rt.make_str(std::string(f.read_doc(f)));
+  const std::string& doc = f.doc;
   return doc.empty() ? Value::none() : Value(rt.make_str(doc));
 }
 Value native_module(Runtime& rt, const Value& self) {

@@ -95,12 +95,15 @@ Value call(Runtime& rt, const NativeFunction& self, const Arguments& arguments) 
   return run(rt, group, arguments);
 }
 
+std::string_view read_doc(const NativeFunction& self) {
+  return static_cast<const Group*>(self.data)->ops.ops()[0]->entry->doc;
+}
+
 Ref<NativeFunction> make(Runtime& rt, OpSet ops, bool is_functional = false) {
-  const std::string doc(ops.ops()[0]->entry->doc);
   auto group = std::make_shared<Group>(Group{std::move(ops), is_functional});
-  Ref<NativeFunction> native =
-      rt.make_native({group->ops.name().c_str(), "", nullptr, doc.c_str()});
+  Ref<NativeFunction> native = rt.make_native({group->ops.name().c_str(), "", nullptr, ""});
   native->raw = call;
+  native->read_doc = read_doc;
   native->data = group.get();
   if (group->ops.is_method()) native->owner = rt.types.tensor;
   torch_state(rt).kept.push_back(std::move(group));
