@@ -54,8 +54,12 @@ GRADPAD_DEFINE_OP(greater, "greater(Tensor input, Tensor|Scalar other) -> Tensor
 GRADPAD_DEFINE_OP(greater_equal, "greater_equal(Tensor input, Tensor|Scalar other) -> Tensor",
                   "Alias of ge.", "none: gives integers or bool", kEverywhere, boxed<&ge>);
 GRADPAD_DEFINE_OP(ravel, "ravel(Tensor(a) input) -> Tensor(a)",
-                  "The elements in row-major order, 1-d; a view where possible.", "T[2,3]",
-                  kEverywhere, boxed<&ravel>);
+                  "The elements in row-major order, 1-d; a view where possible.\n"
+                  "Derivative: g in the shape of `input`.\n"
+                  "Shape: [number of elements].\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3]", kEverywhere, boxed<&ravel>);
 GRADPAD_DEFINE_OP(moveaxis,
                   "moveaxis(Tensor(a) input, int[1] source, int[1] destination) -> Tensor(a)",
                   "Alias of movedim.", "T[2,3,2], 0, 2", kEverywhere, boxed<&movedim>);

@@ -220,14 +220,27 @@ Variable diff(const Variable& input, int64_t n, int64_t dim, const Variable& pre
 }  // namespace
 
 GRADPAD_DEFINE_OP(repeat, "repeat(Tensor input, int[] repeats) -> Tensor",
-                  "The whole repeated so often along each dimension; new ones come in front.",
+                  "The whole repeated so often along each dimension; new ones come in front.\n"
+                  "Derivative: g summed over the repetitions.\n"
+                  "Shape: the sizes times `repeats`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for fewer repeats than dimensions, or negative ones.",
                   "T[2,3], [2,1]; T[2], [2,3]; T[], [2]; T[], []", kMethod, boxed<&repeat>);
 GRADPAD_DEFINE_OP(tile, "tile(Tensor input, int[] dims) -> Tensor",
-                  "As repeat, missing repeats in front being 1.", "T[2,3], [2]; T[2], [2,2]",
-                  kEverywhere, boxed<&tile>);
+                  "As repeat, missing repeats in front being 1.\n"
+                  "Derivative: g summed over the repetitions.\n"
+                  "Shape: the sizes times `dims`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for negative repeats.",
+                  "T[2,3], [2]; T[2], [2,2]", kEverywhere, boxed<&tile>);
 GRADPAD_DEFINE_OP(
     repeat_interleave, "repeat_interleave(Tensor input, int repeats, int? dim=None) -> Tensor",
-    "Each element repeated along `dim`; without it, of the flattened tensor.",
+    "Each element repeated along `dim`; without it, of the flattened tensor.\n"
+    "Derivative: g summed over the repetitions.\n"
+    "Shape: `dim` longer by the repetitions; without it [number].\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for negative repeats, or a number of them that does not fit; IndexError "
+    "for a dimension out of range.",
     "T[2,2], 2; T[2,2], 3, 1", kEverywhere,
     boxed<overload<const Variable&, int64_t, std::optional<int64_t>>(repeat_interleave)>);
 GRADPAD_DEFINE_OP(
@@ -237,23 +250,54 @@ GRADPAD_DEFINE_OP(
     "tensor.",
     "T[2,2], I[2]<3, 0", kEverywhere,
     boxed<overload<const Variable&, const Variable&, std::optional<int64_t>>(repeat_interleave)>);
-GRADPAD_DEFINE_OP(flip, "flip(Tensor input, int[] dims) -> Tensor", "Reversed along `dims`.",
-                  "T[2,3], [0]; T[2,3], [0,1]; T[2,3], []", kEverywhere, boxed<&flip>);
-GRADPAD_DEFINE_OP(fliplr, "fliplr(Tensor input) -> Tensor", "Columns reversed.", "T[2,3]",
-                  kEverywhere, boxed<&fliplr>);
-GRADPAD_DEFINE_OP(flipud, "flipud(Tensor input) -> Tensor", "Rows reversed.", "T[2,3]", kEverywhere,
-                  boxed<&flipud>);
-GRADPAD_DEFINE_OP(roll, "roll(Tensor input, int[1] shifts, int[1] dims=[]) -> Tensor",
-                  "Shifted along `dims`, what leaves at the end entering at the start; flattened "
-                  "without `dims`.",
-                  "T[2,3], 1; T[2,3], 1, 1; T[2,3], [1,-1], [0,1]", kEverywhere, boxed<&roll>);
+GRADPAD_DEFINE_OP(
+    flip, "flip(Tensor input, int[] dims) -> Tensor",
+    "Reversed along `dims`.\n"
+    "Derivative: g reversed along `dims`.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for a dimension named twice; IndexError for one out of range.",
+    "T[2,3], [0]; T[2,3], [0,1]; T[2,3], []", kEverywhere, boxed<&flip>);
+GRADPAD_DEFINE_OP(fliplr, "fliplr(Tensor input) -> Tensor",
+                  "The columns in reverse order.\n"
+                  "Derivative: g with its columns reversed.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for less than two dimensions.",
+                  "T[2,3]", kEverywhere, boxed<&fliplr>);
+GRADPAD_DEFINE_OP(flipud, "flipud(Tensor input) -> Tensor",
+                  "The rows in reverse order.\n"
+                  "Derivative: g with its rows reversed.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for a tensor without dimensions.",
+                  "T[2,3]", kEverywhere, boxed<&flipud>);
+GRADPAD_DEFINE_OP(
+    roll, "roll(Tensor input, int[1] shifts, int[1] dims=[]) -> Tensor",
+    "Shifted along `dims`, what leaves at the end entering at the start; flattened without "
+    "`dims`.\n"
+    "Derivative: g shifted back.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError where shifts and dims are not of one length; IndexError for a dimension "
+    "out of range.",
+    "T[2,3], 1; T[2,3], 1, 1; T[2,3], [1,-1], [0,1]", kEverywhere, boxed<&roll>);
 GRADPAD_DEFINE_OP(rot90, "rot90(Tensor input, int k=1, int[] dims=[0,1]) -> Tensor",
-                  "Turned by 90 degrees k times from dims[0] towards dims[1].",
+                  "Turned by 90 degrees k times from dims[0] towards dims[1].\n"
+                  "Derivative: g turned back.\n"
+                  "Shape: the two sizes exchanged for odd k.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for other than two dimensions, or twice the same.",
                   "T[2,3]; T[2,3], 2; T[2,3,2], 3, [1,2]", kEverywhere, boxed<&rot90>);
 GRADPAD_DEFINE_OP(
     diff,
     "diff(Tensor input, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor",
-    "Differences of neighbours along `dim`, n times over.", "T[4]; T[2,4], 2, 1; T[3], append=T[1]",
-    kEverywhere, boxed<&diff>);
+    "Differences of neighbours along `dim`, n times over.\n"
+    "Derivative: the negative differences of g.\n"
+    "Shape: `dim` shorter by n.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for a tensor without dimensions; IndexError for a dimension out of "
+    "range.",
+    "T[4]; T[2,4], 2, 1; T[3], append=T[1]", kEverywhere, boxed<&diff>);
 
 }  // namespace gradpad

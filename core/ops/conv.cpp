@@ -374,13 +374,26 @@ namespace {
 
 constexpr std::string_view kConvDoc =
     "Sliding sums of products: out[n, o, x] = bias[o] + sum over c, k of weight[o, c, k] * "
-    "input[n, "
-    "c, x * stride - padding + k * dilation]. Channels are split into `groups`, each with its own "
-    "outputs. padding may be 'valid' (none) or 'same' (the output has the input's size).";
+    "input[n, c, x * stride - padding + k * dilation]. Channels are split into `groups`, each "
+    "with its own outputs. padding may be 'valid' (none) or 'same' (the output has the input's "
+    "size).\n"
+    "Derivative: the transposed convolution of g with weight; the correlation of input with g; "
+    "sums of g for bias.\n"
+    "Shape: [N, C, H, W] or [C, H, W]; each size (H + 2 * padding - dilation * (kernel - 1) - 1) "
+    "/ stride + 1, rounded down.\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for channels that do not fit weight and groups, or a kernel larger than "
+    "the padded input.";
 constexpr std::string_view kTransposeDoc =
     "The derivative of a convolution by its input, as a function: weight [C, out / groups, "
     "kernel...]. The output is (size - 1) * stride - 2 * padding + dilation * (kernel - 1) + "
-    "output_padding + 1 long.";
+    "output_padding + 1 long.\n"
+    "Derivative: the convolution of g with weight; the correlation of g with input; sums of g for "
+    "bias.\n"
+    "Shape: [N, C, H, W] or [C, H, W] to [N, out, …].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for channels that do not fit the weight, or an output_padding not below "
+    "stride or dilation.";
 
 using Sized = Variable (*)(const Variable&, const Variable&, const Variable&, const Dims&,
                            const Dims&, const Dims&, int64_t);

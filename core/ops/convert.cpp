@@ -74,11 +74,19 @@ Variable sum_to_size(const Variable& input, const Shape& shape) {
 }
 
 GRADPAD_DEFINE_OP(clone, "clone(Tensor input) -> Tensor",
-                  "A copy of the data; gradients flow through it.", "T[2,3]; T[]", kEverywhere,
-                  boxed<&clone>);
+                  "A copy of the data; gradients flow through it.\n"
+                  "Derivative: g.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3]; T[]", kEverywhere, boxed<&clone>);
 
 GRADPAD_DEFINE_OP(contiguous, "contiguous(Tensor(a) input) -> Tensor(a)",
-                  "The tensor itself if its elements stand in row-major order, else such a copy.",
+                  "The tensor itself if its elements stand in row-major order, else such a copy.\n"
+                  "Derivative: g.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
                   "T[2,3]", kMethod, boxed<&contiguous>);
 
 }  // namespace gradpad

@@ -119,19 +119,40 @@ ValuesIndices cummin(const Variable& input, int64_t dim) {
 }
 
 GRADPAD_DEFINE_OP(cumsum, "cumsum(Tensor input, int dim, *, dtype? dtype=None) -> Tensor",
-                  "Running sums along `dim`; integers and bool give int64.",
+                  "Running sums along `dim`; integers and bool give int64.\n"
+                  "Derivative: the sums of g over what follows: flip(cumsum(flip(g))).\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; integers and bool give int64.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "T[2,3], 0; T[2,3], 1; T[], 0", kEverywhere | kInPlace, boxed<&cumsum>);
 GRADPAD_DEFINE_OP(cumprod, "cumprod(Tensor input, int dim, *, dtype? dtype=None) -> Tensor",
-                  "Running products along `dim`; integers and bool give int64.",
+                  "Running products along `dim`; integers and bool give int64.\n"
+                  "Derivative: sums of g * result over what follows, divided by input.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; integers and bool give int64.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "T[2,3], 0; T[2,3], 1; T[], 0", kEverywhere | kInPlace, boxed<&cumprod>);
-GRADPAD_DEFINE_OP(logcumsumexp, "logcumsumexp(Tensor input, int dim) -> Tensor",
-                  "log(cumsum(exp(input))) along `dim`, without overflow.",
-                  "T[2,3], 0; T[2,3], 1; T[], 0", kEverywhere, boxed<&logcumsumexp>);
+GRADPAD_DEFINE_OP(
+    logcumsumexp, "logcumsumexp(Tensor input, int dim) -> Tensor",
+    "log(cumsum(exp(input))) along `dim`, without overflow.\n"
+    "Derivative: exp(input) times the sums of g * exp(-result) over what follows.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.",
+    "T[2,3], 0; T[2,3], 1; T[], 0", kEverywhere, boxed<&logcumsumexp>);
 GRADPAD_DEFINE_OP(cummax, "cummax(Tensor input, int dim) -> (Tensor values, Tensor indices)",
-                  "Running maxima along `dim` and where they are: of equals the last.",
+                  "Running maxima along `dim` and where they are: of equals the last.\n"
+                  "Derivative: g added at the index of each running maximum.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "D[2,4], 1; D[3,2], 0", kEverywhere, boxed<&cummax>);
 GRADPAD_DEFINE_OP(cummin, "cummin(Tensor input, int dim) -> (Tensor values, Tensor indices)",
-                  "Running minima along `dim` and where they are: of equals the last.",
+                  "Running minima along `dim` and where they are: of equals the last.\n"
+                  "Derivative: g added at the index of each running minimum.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "D[2,4], 1; D[3,2], 0", kEverywhere, boxed<&cummin>);
 
 }  // namespace gradpad

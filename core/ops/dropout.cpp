@@ -107,13 +107,24 @@ Variable feature_alpha_dropout(const Variable& input, double p, bool training, b
 
 constexpr std::string_view kDropoutDoc =
     "While training, each element is 0 with probability p, else divided by 1 - p. ValueError "
-    "unless "
-    "0 <= p <= 1.";
+    "unless 0 <= p <= 1.\n"
+    "Derivative: g / (1 - p) where an element was kept, else 0.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: floating.\n"
+    "Errors: ValueError unless 0 <= p <= 1.";
 constexpr std::string_view kFeatureDoc =
-    "While training, each channel of each sample is 0 with probability p, else divided by 1 - p.";
+    "While training, each channel of each sample is 0 with probability p, else divided by 1 - p.\n"
+    "Derivative: g / (1 - p) where a channel was kept, else 0.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: floating.\n"
+    "Errors: ValueError unless 0 <= p <= 1.";
 constexpr std::string_view kAlphaDoc =
     "Dropout that keeps mean and variance of what selu gives: dropped elements become the value "
-    "that selu tends to.";
+    "that selu tends to.\n"
+    "Derivative: g times the scale where an element was kept, else 0.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: floating.\n"
+    "Errors: ValueError unless 0 <= p <= 1.";
 
 }  // namespace
 

@@ -155,8 +155,13 @@ GRADPAD_DEFINE_OP(
     embedding_functional,
     "embedding(Tensor input, Tensor weight, int? padding_idx=None, float? max_norm=None, float "
     "norm_type=2.0, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor",
-    "Rows of `weight` at the places that `input` (int64 or int32) names. Row `padding_idx` gets no "
-    "gradient. max_norm shortens the rows used, in place. IndexError for a place out of range.",
+    "Rows of `weight` at the places that `input` (int64 or int32) names. Row `padding_idx` gets "
+    "no gradient. max_norm shortens the rows used, in place. IndexError for a place out of "
+    "range.\n"
+    "Derivative: g added to the rows of `weight` that were taken.\n"
+    "Shape: the places' with the length of a row behind.\n"
+    "Dtypes: places int64 or int32; weight floating.\n"
+    "Errors: IndexError for a place out of range.",
     "I[2,2]<3, T[3,2]; I[]<3, T[3,2]", kFunctional, boxed<&embedding_functional>);
 GRADPAD_DEFINE_OP(
     embedding,
@@ -166,16 +171,29 @@ GRADPAD_DEFINE_OP(
     boxed<&embedding_torch>);
 GRADPAD_DEFINE_OP(normalize,
                   "normalize(Tensor input, float p=2.0, int[1] dim=1, float eps=1e-12) -> Tensor",
-                  "input / max(norm, eps) along `dim`: vectors of length 1.",
+                  "input / max(norm, eps) along `dim`: vectors of length 1.\n"
+                  "Derivative: (g - result * the sum of g * result) / norm.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: float32 and float64.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "T[2,3]; T[2,3], 1, 0", kFunctional, boxed<&normalize>);
-GRADPAD_DEFINE_OP(glu, "glu(Tensor input, int dim=-1) -> Tensor",
-                  "The first half along `dim` times the sigmoid of the second.",
-                  "T[2,4]; T[2,3], 0", kFunctional, boxed<&glu>);
+GRADPAD_DEFINE_OP(
+    glu, "glu(Tensor input, int dim=-1) -> Tensor",
+    "The first half along `dim` times the sigmoid of the second.\n"
+    "Derivative: g * sigmoid(b); g * a * sigmoid(b) * (1 - sigmoid(b)) for the halves a and b.\n"
+    "Shape: half as long along `dim`.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError for an odd size; IndexError for a dimension out of range.",
+    "T[2,4]; T[2,3], 0", kFunctional, boxed<&glu>);
 GRADPAD_DEFINE_OP(local_response_norm,
                   "local_response_norm(Tensor input, int size, float alpha=1e-4, float beta=0.75, "
                   "float k=1.0) -> "
                   "Tensor",
-                  "input / (k + alpha * mean of squares of `size` neighbouring channels)^beta.",
+                  "input / (k + alpha * mean of squares of `size` neighbouring channels)^beta.\n"
+                  "Derivative: through the quotient and the mean of the neighbours.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: floating.\n"
+                  "Errors: ValueError for less than three dimensions.",
                   "T[2,4,2], 2, 0.5; T[1,3,2,2], 3, 0.5, 2", kFunctional,
                   boxed<&local_response_norm>);
 

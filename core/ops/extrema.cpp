@@ -195,38 +195,72 @@ GRADPAD_DEFINE_OP(
     max_dim, "max(Tensor input, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
     kMaxDimDoc, "D[2,3], 0; D[2,3], 1, True; D[], 0", kEverywhere,
     boxed<overload<const Variable&, int64_t, bool>(max)>);
-GRADPAD_DEFINE_OP(max_other, "max(Tensor input, Tensor other) -> Tensor",
-                  "The larger of each two elements, as maximum.", "T[2,3], T[3]", kEverywhere,
-                  boxed<overload<const Variable&, const Variable&>(max)>);
+GRADPAD_DEFINE_OP(
+    max_other, "max(Tensor input, Tensor other) -> Tensor",
+    "The larger of each two elements, as maximum.\n"
+    "Derivative: g divided evenly among the largest; along `dim` to the one at the index.\n"
+    "Shape: []; along `dim` without it, or with size 1 if keepdim.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an empty tensor; IndexError for a dimension out of range.",
+    "T[2,3], T[3]", kEverywhere, boxed<overload<const Variable&, const Variable&>(max)>);
 GRADPAD_DEFINE_OP(min, "min(Tensor input) -> Tensor", kMinDoc, "D[2,3]; D[]", kEverywhere,
                   boxed<overload<const Variable&>(min)>);
 GRADPAD_DEFINE_OP(
     min_dim, "min(Tensor input, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
     kMinDimDoc, "D[2,3], 0; D[2,3], 1, True; D[], 0", kEverywhere,
     boxed<overload<const Variable&, int64_t, bool>(min)>);
-GRADPAD_DEFINE_OP(min_other, "min(Tensor input, Tensor other) -> Tensor",
-                  "The smaller of each two elements, as minimum.", "T[2,3], T[3]", kEverywhere,
-                  boxed<overload<const Variable&, const Variable&>(min)>);
-GRADPAD_DEFINE_OP(amax, "amax(Tensor input, int[1] dim=[], bool keepdim=False) -> Tensor",
-                  "The largest element over the dimensions `dim`, or all. The gradient is shared "
-                  "evenly among equals.",
-                  "D[2,3]; D[2,3,2], [0,2]; D[2,3], 1, True", kEverywhere, boxed<&amax>);
-GRADPAD_DEFINE_OP(amin, "amin(Tensor input, int[1] dim=[], bool keepdim=False) -> Tensor",
-                  "The smallest element over the dimensions `dim`, or all. The gradient is shared "
-                  "evenly among equals.",
-                  "D[2,3]; D[2,3,2], [0,2]; D[2,3], 1, True", kEverywhere, boxed<&amin>);
+GRADPAD_DEFINE_OP(
+    min_other, "min(Tensor input, Tensor other) -> Tensor",
+    "The smaller of each two elements, as minimum.\n"
+    "Derivative: g divided evenly among the smallest; along `dim` to the one at the index.\n"
+    "Shape: []; along `dim` without it, or with size 1 if keepdim.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an empty tensor; IndexError for a dimension out of range.",
+    "T[2,3], T[3]", kEverywhere, boxed<overload<const Variable&, const Variable&>(min)>);
+GRADPAD_DEFINE_OP(
+    amax, "amax(Tensor input, int[1] dim=[], bool keepdim=False) -> Tensor",
+    "The largest element over the dimensions `dim`, or all. The gradient is shared evenly among "
+    "equals.\n"
+    "Derivative: g divided evenly among the largest.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an empty dimension; IndexError for one out of range.",
+    "D[2,3]; D[2,3,2], [0,2]; D[2,3], 1, True", kEverywhere, boxed<&amax>);
+GRADPAD_DEFINE_OP(
+    amin, "amin(Tensor input, int[1] dim=[], bool keepdim=False) -> Tensor",
+    "The smallest element over the dimensions `dim`, or all. The gradient is shared evenly among "
+    "equals.\n"
+    "Derivative: g divided evenly among the smallest.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an empty dimension; IndexError for one out of range.",
+    "D[2,3]; D[2,3,2], [0,2]; D[2,3], 1, True", kEverywhere, boxed<&amin>);
 GRADPAD_DEFINE_OP(
     aminmax,
     "aminmax(Tensor input, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)",
-    "The smallest and the largest element.", "D[2,3]; D[2,3], dim=1, keepdim=True", kEverywhere,
-    boxed<&aminmax>);
-GRADPAD_DEFINE_OP(argmax, "argmax(Tensor input, int? dim=None, bool keepdim=False) -> Tensor",
-                  "The index of the first largest element along `dim`; without `dim`, its "
-                  "row-major position. int64.",
-                  "none: gives integers or bool", kEverywhere, boxed<&argmax>);
-GRADPAD_DEFINE_OP(argmin, "argmin(Tensor input, int? dim=None, bool keepdim=False) -> Tensor",
-                  "The index of the first smallest element along `dim`; without `dim`, its "
-                  "row-major position. int64.",
-                  "none: gives integers or bool", kEverywhere, boxed<&argmin>);
+    "The smallest and the largest element.\n"
+    "Derivative: g divided evenly among the smallest, and among the largest.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an empty dimension; IndexError for one out of range.",
+    "D[2,3]; D[2,3], dim=1, keepdim=True", kEverywhere, boxed<&aminmax>);
+GRADPAD_DEFINE_OP(
+    argmax, "argmax(Tensor input, int? dim=None, bool keepdim=False) -> Tensor",
+    "The index of the first largest element along `dim`; without `dim`, its row-major position. "
+    "int64.\n"
+    "Derivative: none.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any but bool; the result is int64.\n"
+    "Errors: IndexError for a dimension out of range or an empty one.",
+    "none: gives integers or bool", kEverywhere, boxed<&argmax>);
+GRADPAD_DEFINE_OP(
+    argmin, "argmin(Tensor input, int? dim=None, bool keepdim=False) -> Tensor",
+    "The index of the first smallest element along `dim`; without `dim`, its row-major position. "
+    "int64.\n"
+    "Derivative: none.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any but bool; the result is int64.\n"
+    "Errors: IndexError for a dimension out of range or an empty one.",
+    "none: gives integers or bool", kEverywhere, boxed<&argmin>);
 
 }  // namespace gradpad

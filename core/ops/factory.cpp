@@ -18,8 +18,7 @@ void check_sizes(const Shape& size) {
 Variable full(const Shape& size, const Scalar& value, std::optional<DType> dtype,
               bool requires_grad, Device device) {
   check_sizes(size);
-  return Variable(Tensor::full(size, value, dtype.value_or(value.dtype()), device),
-                  requires_grad);
+  return Variable(Tensor::full(size, value, dtype.value_or(value.dtype()), device), requires_grad);
 }
 
 Variable zeros(const Shape& size, std::optional<DType> dtype, bool requires_grad, Device device) {

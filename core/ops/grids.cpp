@@ -203,34 +203,64 @@ Arg call_unique(std::span<const Arg> args) {
 }  // namespace
 
 GRADPAD_DEFINE_OP(broadcast_tensors, "broadcast_tensors(Tensor(a)... tensors) -> Tensor(a)[]",
-                  "Views of the tensors that have one common shape.", "[T[2,1], T[3]]", kTorch,
-                  boxed<&broadcast_tensors>);
-GRADPAD_DEFINE_OP(meshgrid, "meshgrid(Tensor(a)... tensors, *, str? indexing=None) -> Tensor(a)[]",
-                  "Coordinates of a grid, one tensor for each given. indexing: 'ij', where "
-                  "dimension i belongs to tensor i, or 'xy', where the first two are exchanged.",
-                  "[T[2], T[3]]; [T[2], T[3]], indexing='xy'", kTorch, boxed<&meshgrid_optional>);
+                  "Views of the tensors that have one common shape.\n"
+                  "Derivative: g summed over what was broadcast.\n"
+                  "Shape: the common one, for each.\n"
+                  "Dtypes: any; each keeps its own.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast.",
+                  "[T[2,1], T[3]]", kTorch, boxed<&broadcast_tensors>);
+GRADPAD_DEFINE_OP(
+    meshgrid, "meshgrid(Tensor(a)... tensors, *, str? indexing=None) -> Tensor(a)[]",
+    "Coordinates of a grid, one tensor for each given. indexing: 'ij', where dimension i belongs "
+    "to tensor i, or 'xy', where the first two are exchanged.\n"
+    "Derivative: g summed over the other dimensions.\n"
+    "Shape: [n1, n2, …] for each.\n"
+    "Dtypes: one for all.\n"
+    "Errors: RuntimeError for more than one dimension, or another indexing.",
+    "[T[2], T[3]]; [T[2], T[3]], indexing='xy'", kTorch, boxed<&meshgrid_optional>);
 GRADPAD_DEFINE_OP(cartesian_prod, "cartesian_prod(Tensor... tensors) -> Tensor",
-                  "All combinations of the vectors' elements, as rows.", "[T[2], T[3]]", kTorch,
-                  boxed<&cartesian_prod>);
-GRADPAD_DEFINE_OP(one_hot, "one_hot(Tensor input, int num_classes=-1) -> Tensor",
-                  "1 at the class each element names, 0 elsewhere, in a new last dimension; int64. "
-                  "num_classes -1: one more than the largest.",
-                  "none: gives integers or bool", kFunctional, boxed<&one_hot>);
+                  "All combinations of the vectors' elements, as rows.\n"
+                  "Derivative: g summed over the combinations that hold an element.\n"
+                  "Shape: [product of the sizes, number of tensors]; a single vector as it is.\n"
+                  "Dtypes: one for all.\n"
+                  "Errors: RuntimeError for a tensor that is no vector.",
+                  "[T[2], T[3]]", kTorch, boxed<&cartesian_prod>);
+GRADPAD_DEFINE_OP(
+    one_hot, "one_hot(Tensor input, int num_classes=-1) -> Tensor",
+    "1 at the class each element names, 0 elsewhere, in a new last dimension; int64. num_classes "
+    "-1: one more than the largest.\n"
+    "Derivative: none.\n"
+    "Shape: that of `input` with num_classes behind.\n"
+    "Dtypes: int64.\n"
+    "Errors: RuntimeError for another type, negative classes, or classes not below num_classes.",
+    "none: gives integers or bool", kFunctional, boxed<&one_hot>);
 GRADPAD_DEFINE_OP(bincount,
                   "bincount(Tensor input, Tensor? weights=None, int minlength=0) -> Tensor",
-                  "How often 0, 1, 2, ... occur, or the sums of their weights.",
+                  "How often 0, 1, 2, ... occur, or the sums of their weights.\n"
+                  "Derivative: none.\n"
+                  "Shape: [max(minlength, largest + 1)].\n"
+                  "Dtypes: integers; the result is int64, or float64 with weights.\n"
+                  "Errors: RuntimeError for negative elements or more than one dimension.",
                   "none: gives integers or bool", kEverywhere, boxed<&bincount>);
 GRADPAD_DEFINE_OP(
     histc, "histc(Tensor input, int bins=100, float min=0, float max=0) -> Tensor",
-    "Counts of elements in equal ranges from min to max, or of the data's range where "
-    "both are 0.",
+    "Counts of elements in equal ranges from min to max, or of the data's range where both are "
+    "0.\n"
+    "Derivative: none.\n"
+    "Shape: [bins].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for bins below 1, or a max below min.",
     "none: has no derivative", kEverywhere, boxed<&histc>);
 GRADPAD_DEFINE_OP(
     unique,
     "unique(Tensor input, bool sorted=True, bool return_inverse=False, bool return_counts=False, "
     "int? dim=None) -> Tensor",
     "The different elements, sorted; with them, where asked for, the place of each element of the "
-    "input among them, and their counts.",
+    "input among them, and their counts.\n"
+    "Derivative: none.\n"
+    "Shape: [number]; with `dim` as `input` but for that size.\n"
+    "Dtypes: any; indices and counts are int64.\n"
+    "Errors: IndexError for a dimension out of range.",
     "none: has no derivative", kEverywhere, call_unique);
 
 }  // namespace gradpad

@@ -369,7 +369,13 @@ GRADPAD_DEFINE_OP(
     "interpolate(Tensor input, int[1]? size=None, float? scale_factor=None, str mode='nearest', "
     "bool? align_corners=None, bool? recompute_scale_factor=None, bool antialias=False) -> Tensor",
     "Resized to `size`, or by `scale_factor`. mode: 'nearest', 'linear' for [N, C, L], 'bilinear' "
-    "for [N, C, H, W], 'area'. align_corners: the corners' centres stay where they are.",
+    "for [N, C, H, W], 'area'. align_corners: the corners' centres stay where they are.\n"
+    "Derivative: g of each output shared among the inputs it was made of, by their weights.\n"
+    "Shape: [N, C, *size].\n"
+    "Dtypes: floating.\n"
+    "Errors: ValueError where neither or both of size and scale_factor are given, or "
+    "align_corners does not fit the mode; NotImplementedError for a mode that does not fit the "
+    "dimensions.",
     "T[1,2,3], 5; T[1,1,2,3], scale_factor=2; T[1,2,3], 5, mode='linear'; T[1,1,2,3], [4,5], "
     "mode='bilinear'; T[1,1,2,3], [3,2], mode='bilinear', align_corners=True; T[1,1,4,4], "
     "[2,2], mode='area'",
@@ -378,19 +384,38 @@ GRADPAD_DEFINE_OP(
     im2col,
     "unfold(Tensor input, int[2] kernel_size, int[2] dilation=1, int[2] padding=0, int[2] "
     "stride=1) -> Tensor",
-    "Windows of images [N, C, H, W] as columns: [N, C * kernel, windows].",
+    "Windows of images [N, C, H, W] as columns: [N, C * kernel, windows].\n"
+    "Derivative: fold(g).\n"
+    "Shape: [N, C, H, W] or [C, H, W] to [N, C * kernel, number of windows].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for an input of other dimensions, or a kernel larger than the padded "
+    "input.",
     "T[1,2,3,4], 2; T[1,5,4], [2,1], [2,1], [1,0], [1,2]", kFunctional, boxed<&im2col>);
 GRADPAD_DEFINE_OP(
     col2im,
     "fold(Tensor input, int[2] output_size, int[2] kernel_size, int[2] dilation=1, int[2] "
     "padding=0, int[2] stride=1) -> Tensor",
-    "Columns added up to images of `output_size`: the transpose of unfold.",
+    "Columns added up to images of `output_size`: the transpose of unfold.\n"
+    "Derivative: unfold(g).\n"
+    "Shape: [N, C * kernel, L] or [C * kernel, L] to [N, C, *output_size].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for a number of columns that does not fit.",
     "T[1,8,6], [3,4], 2; T[4,4], [2,2], 2, 1, 1, 2", kFunctional, boxed<&col2im>);
-GRADPAD_DEFINE_OP(pixel_shuffle, "pixel_shuffle(Tensor input, int upscale_factor) -> Tensor",
-                  "[..., C * r * r, H, W] to [..., C, H * r, W * r].", "T[1,4,2,3], 2; T[4,1,2], 2",
-                  kFunctional | kTorch, boxed<&pixel_shuffle>);
-GRADPAD_DEFINE_OP(pixel_unshuffle, "pixel_unshuffle(Tensor input, int downscale_factor) -> Tensor",
-                  "[..., C, H * r, W * r] to [..., C * r * r, H, W].", "T[1,1,4,2], 2",
-                  kFunctional | kTorch, boxed<&pixel_unshuffle>);
+GRADPAD_DEFINE_OP(
+    pixel_shuffle, "pixel_shuffle(Tensor input, int upscale_factor) -> Tensor",
+    "[..., C * r * r, H, W] to [..., C, H * r, W * r].\n"
+    "Derivative: pixel_unshuffle(g).\n"
+    "Shape: [..., C * r * r, H, W] to [..., C, H * r, W * r].\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for channels that do not divide by r², or less than three dimensions.",
+    "T[1,4,2,3], 2; T[4,1,2], 2", kFunctional | kTorch, boxed<&pixel_shuffle>);
+GRADPAD_DEFINE_OP(
+    pixel_unshuffle, "pixel_unshuffle(Tensor input, int downscale_factor) -> Tensor",
+    "[..., C, H * r, W * r] to [..., C * r * r, H, W].\n"
+    "Derivative: pixel_shuffle(g).\n"
+    "Shape: [..., C, H * r, W * r] to [..., C * r * r, H, W].\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for sizes that do not divide by r, or less than three dimensions.",
+    "T[1,1,4,2], 2", kFunctional | kTorch, boxed<&pixel_unshuffle>);
 
 }  // namespace gradpad

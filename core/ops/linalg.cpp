@@ -430,24 +430,50 @@ Variable multi_dot(const Variables& tensors) {
   return view(result, result.shape());
 }
 
-constexpr std::string_view kDetDoc = "The determinants of square matrices.";
+constexpr std::string_view kDetDoc =
+    "The determinants of square matrices.\n"
+    "Derivative: g * result * inv(input)ᵀ.\n"
+    "Shape: [..., n, n] to [...].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for matrices that are not square.";
 constexpr std::string_view kInverseDoc =
-    "The inverses of square matrices. RuntimeError for a singular one.";
+    "The inverses of square matrices. RuntimeError for a singular one.\n"
+    "Derivative: -resultᵀ @ g @ resultᵀ.\n"
+    "Shape: [..., n, n].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for a matrix that is not square, or singular.";
 constexpr std::string_view kCholeskyDoc =
     "L, lower triangular, with L @ L.T = input, which is symmetric and positive definite; with "
-    "`upper`, L.T.";
+    "`upper`, L.T.\n"
+    "Derivative: the symmetric part of L⁻ᵀ Φ(Lᵀ g) L⁻¹, Φ the lower triangle with half the "
+    "diagonal.\n"
+    "Shape: [..., n, n].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for a matrix that is not square or not positive definite.";
 constexpr std::string_view kPowerDoc =
-    "The product of n square matrices; of inverses where n is negative.";
+    "The product of n square matrices; of inverses where n is negative.\n"
+    "Derivative: through the products that it is made of.\n"
+    "Shape: [..., n, n].\n"
+    "Dtypes: floating; integers for n >= 0.\n"
+    "Errors: RuntimeError for matrices that are not square, or singular where n is negative.";
 
 }  // namespace
 
 GRADPAD_DEFINE_OP(det, "det(Tensor input) -> Tensor", kDetDoc, "T[3,3]; T[2,2,2]; T[1,1]",
                   kEverywhere | kLinalg, boxed<&det>);
 GRADPAD_DEFINE_OP(slogdet, "slogdet(Tensor input) -> (Tensor sign, Tensor logabsdet)",
-                  "The sign of the determinant and the logarithm of its absolute value.", "T[3,3]",
-                  kEverywhere | kLinalg, boxed<&slogdet_both>);
+                  "The sign of the determinant and the logarithm of its absolute value.\n"
+                  "Derivative: 0 for the sign; g * inv(input)ᵀ.\n"
+                  "Shape: [..., n, n] to [...], twice.\n"
+                  "Dtypes: float32 and float64.\n"
+                  "Errors: RuntimeError for matrices that are not square.",
+                  "T[3,3]", kEverywhere | kLinalg, boxed<&slogdet_both>);
 GRADPAD_DEFINE_OP(logdet, "logdet(Tensor input) -> Tensor",
-                  "The logarithm of the determinant; NaN where that is negative.",
+                  "The logarithm of the determinant; NaN where that is negative.\n"
+                  "Derivative: g * inv(input)ᵀ.\n"
+                  "Shape: [..., n, n] to [...].\n"
+                  "Dtypes: float32 and float64.\n"
+                  "Errors: RuntimeError for matrices that are not square.",
                   "none: needs a positive determinant", kEverywhere, boxed<&logdet>);
 GRADPAD_DEFINE_OP(inverse, "inverse(Tensor input) -> Tensor", kInverseDoc, "T[3,3]; T[2,2,2]",
                   kEverywhere, boxed<&inverse>);
@@ -455,15 +481,23 @@ GRADPAD_DEFINE_OP(linalg_inv, "inv(Tensor input) -> Tensor", kInverseDoc, "T[3,3
                   boxed<&inverse>);
 GRADPAD_DEFINE_OP(
     linalg_solve, "solve(Tensor A, Tensor B, *, bool left=True) -> Tensor",
-    "X with A @ X = B, or X @ A = B where not `left`; B may be a vector. RuntimeError "
-    "for a singular matrix.",
+    "X with A @ X = B, or X @ A = B where not `left`; B may be a vector. RuntimeError for a "
+    "singular matrix.\n"
+    "Derivative: A⁻ᵀ @ g for B; -(that) @ resultᵀ for A.\n"
+    "Shape: that of B.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for matrices that are not square or singular, or a B that does not fit.",
     "T[3,3], T[3]; T[3,3], T[3,2]; T[2,2,2], T[2,2,1]; T[3,3], T[2,3], left=False", kLinalg,
     boxed<&linalg_solve>);
 GRADPAD_DEFINE_OP(
     linalg_solve_triangular,
     "solve_triangular(Tensor A, Tensor B, *, bool upper, bool left=True, bool "
     "unitriangular=False) -> Tensor",
-    "X with A @ X = B, where A is triangular: the other triangle is not read.",
+    "X with A @ X = B, where A is triangular: the other triangle is not read.\n"
+    "Derivative: A⁻ᵀ @ g for B; the triangle of -(that) @ resultᵀ for A.\n"
+    "Shape: that of B, broadcast.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for matrices that are not square, or a B that does not fit.",
     "P[3,3], T[3,2], upper=True; P[3,3], T[3,2], upper=False; P[3,3], T[2,3], upper=True, "
     "left=False; T[3,3], T[3,2], upper=False, unitriangular=True",
     kLinalg, boxed<&linalg_solve_triangular>);
@@ -474,7 +508,11 @@ GRADPAD_DEFINE_OP(linalg_cholesky, "cholesky(Tensor input, *, bool upper=False) 
 GRADPAD_DEFINE_OP(matrix_power, "matrix_power(Tensor input, int n) -> Tensor", kPowerDoc,
                   "T[3,3], 3; T[2,2], -1; T[2,2], 2", kEverywhere | kLinalg, boxed<&matrix_power>);
 GRADPAD_DEFINE_OP(multi_dot, "multi_dot(Tensor[] tensors) -> Tensor",
-                  "The product of several matrices; the ends may be vectors.",
+                  "The product of several matrices; the ends may be vectors.\n"
+                  "Derivative: through the products, in the cheapest order.\n"
+                  "Shape: [n, …], …, […, p] to [n, p]; vectors at the ends lose their dimension.\n"
+                  "Dtypes: one for all operands.\n"
+                  "Errors: RuntimeError for less than two tensors or sizes that do not fit.",
                   "[T[2,3], T[3,2], T[2,2]]; [T[3], T[3,2], T[2]]", kLinalg, boxed<&multi_dot>);
 
 }  // namespace gradpad

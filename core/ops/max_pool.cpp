@@ -231,9 +231,18 @@ Variable max_unpool2d_sized(const Variable& input, const Variable& indices, cons
 
 constexpr std::string_view kMaxPoolDoc =
     "The largest element of each window. Padding never is. With return_indices also its place in "
-    "the input's plane.";
+    "the input's plane.\n"
+    "Derivative: g to the largest element of each window.\n"
+    "Shape: [N, C, H, W] to [N, C, (H + 2 * padding - dilation * (kernel_size - 1) - 1) / stride "
+    "+ 1, …].\n"
+    "Dtypes: any but bool.\n"
+    "Errors: RuntimeError for a padding above half the kernel, or an output without elements.";
 constexpr std::string_view kAdaptiveDoc =
-    "The largest element of windows as even as can be for an output of the given size.";
+    "The largest element of windows as even as can be for an output of the given size.\n"
+    "Derivative: g to the largest element of each window.\n"
+    "Shape: [N, C, H, W] or [C, H, W] to [N, C, *output_size].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for an input of other dimensions.";
 
 }  // namespace
 
@@ -273,7 +282,12 @@ GRADPAD_DEFINE_OP(
     max_unpool2d,
     "max_unpool2d(Tensor input, Tensor indices, int[2] kernel_size, int[2]? stride=None, int[2] "
     "padding=0, int[]? output_size=None) -> Tensor",
-    "Zeros with each element put where its index says: undoes max_pool2d.",
+    "Zeros with each element put where its index says: undoes max_pool2d.\n"
+    "Derivative: g at the indices.\n"
+    "Shape: [N, C, H, W] to [N, C, (H - 1) * stride - 2 * padding + kernel_size, …], or "
+    "output_size.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for an index outside the output, or indices of another shape or type.",
     "T[2,1,1], I[2,1,1]<4, 2; T[1,1,1,1], I[1,1,1,1]<6, 2, output_size=[2,3]", kFunctional,
     boxed<&max_unpool2d_sized>);
 

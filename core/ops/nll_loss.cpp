@@ -286,9 +286,14 @@ GRADPAD_DEFINE_OP(
     nll_loss,
     "nll_loss(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, int "
     "ignore_index=-100, bool? reduce=None, str reduction='mean') -> Tensor",
-    "-weight[target] * input[target], for input [N, C, ...] of log-probabilities and target "
-    "[N, ...] of classes, or [C] and []. The mean is weighted; targets of `ignore_index` do not "
-    "count. IndexError for a class out of range.",
+    "-weight[target] * input[target], for input [N, C, ...] of log-probabilities and target [N, "
+    "...] of classes, or [C] and []. The mean is weighted; targets of `ignore_index` do not "
+    "count. IndexError for a class out of range.\n"
+    "Derivative: -weight * g at the target, divided by the sum of the weights for the mean.\n"
+    "Shape: []; [N, …] where reduction is 'none'.\n"
+    "Dtypes: floating; the target is int64.\n"
+    "Errors: IndexError for a class out of range; ValueError for batches of other sizes; "
+    "RuntimeError for a target of another type.",
     "T[3,4], I[3]<4; T[4], I[]<4; T[2,3,2], I[2,2]<3, reduction='sum'; T[2,3,2,2], I[2,2,2]<3, "
     "reduction='none'; T[3,4], I[3]<4, ignore_index=1; T[3,4], I[3]<4, reduction='none'; "
     "T[2,3,2], I[2,2]<3, reduction='none'",
@@ -299,7 +304,12 @@ GRADPAD_DEFINE_OP(
     "ignore_index=-100, bool? reduce=None, str reduction='mean', float label_smoothing=0.0) -> "
     "Tensor",
     "nll_loss(log_softmax(input), target); or, where target has input's shape, of probabilities. "
-    "label_smoothing spreads that part of the target over all classes.",
+    "label_smoothing spreads that part of the target over all classes.\n"
+    "Derivative: g * (softmax(input) - target as probabilities), weighted.\n"
+    "Shape: []; that of the target's classes where reduction is 'none'.\n"
+    "Dtypes: floating; classes are int64.\n"
+    "Errors: as nll_loss: IndexError for a class out of range, ValueError for batches of other "
+    "sizes, RuntimeError for a target of another type.",
     "T[3,4], I[3]<4; T[4], I[]<4; T[2,3,2], I[2,2]<3, reduction='none'; T[3,4], P[3,4]; T[3,4], "
     "P[3,4], reduction='none', label_smoothing=0.1; T[3,4], I[3]<4, label_smoothing=0.2; T[3,4], "
     "I[3]<4, reduction='sum', label_smoothing=0.2",

@@ -303,9 +303,15 @@ Variable instance_norm_functional(const Variable& input, const Variable& running
 }
 
 constexpr std::string_view kBatchNormDoc =
-    "(x - mean) / sqrt(var + eps) * weight + bias for each channel of [N, C, ...]. In training the "
-    "batch's statistics, which also move the running ones by `momentum`; otherwise the running "
-    "ones.";
+    "(x - mean) / sqrt(var + eps) * weight + bias for each channel of [N, C, ...]. In training "
+    "the batch's statistics, which also move the running ones by `momentum`; otherwise the "
+    "running ones.\n"
+    "Derivative: g * weight / sqrt(var + eps), in training without its mean and its part along "
+    "the result; sums for weight and bias.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: ValueError in training on a single value for each channel; RuntimeError for "
+    "parameters of another size.";
 
 }  // namespace
 
@@ -329,23 +335,37 @@ GRADPAD_DEFINE_OP(
     "weight=None, Tensor? bias=None, bool use_input_stats=True, float momentum=0.1, float "
     "eps=1e-5) "
     "-> Tensor",
-    "batch_norm for each sample and channel.",
+    "batch_norm for each sample and channel.\n"
+    "Derivative: as batch_norm's in training, for each sample and channel.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: ValueError on a single value for each channel.",
     "T[2,2,4]; T[2,2,3], None, None, T[2], T[2], eps=0.1", kFunctional,
     boxed<&instance_norm_functional>);
-GRADPAD_DEFINE_OP(layer_norm,
-                  "layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? "
-                  "bias=None, float "
-                  "eps=1e-5) -> Tensor",
-                  "(x - mean) / sqrt(var + eps) * weight + bias over the last dimensions, of shape "
-                  "`normalized_shape`, as weight and bias are.",
-                  "T[2,4], [4]; T[2,2,3], [2,3], T[2,3], T[2,3]; T[3,3], [3], T[3], None, 0.1",
-                  kFunctional | kTorch, boxed<&layer_norm>);
+GRADPAD_DEFINE_OP(
+    layer_norm,
+    "layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? "
+    "bias=None, float "
+    "eps=1e-5) -> Tensor",
+    "(x - mean) / sqrt(var + eps) * weight + bias over the last dimensions, of shape "
+    "`normalized_shape`, as weight and bias are.\n"
+    "Derivative: g * weight / sqrt(var + eps) without its mean and its part along the result; "
+    "sums for weight and bias.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError where normalized_shape is not the end of the input's shape.",
+    "T[2,4], [4]; T[2,2,3], [2,3], T[2,3], T[2,3]; T[3,3], [3], T[3], None, 0.1",
+    kFunctional | kTorch, boxed<&layer_norm>);
 GRADPAD_DEFINE_OP(
     group_norm,
     "group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float "
     "eps=1e-5) -> Tensor",
-    "(x - mean) / sqrt(var + eps) * weight + bias over groups of channels of each sample of "
-    "[N, C, ...]; weight and bias are [C].",
+    "(x - mean) / sqrt(var + eps) * weight + bias over groups of channels of each sample of [N, "
+    "C, ...]; weight and bias are [C].\n"
+    "Derivative: as batch_norm's in training, by groups.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for channels that do not divide into num_groups.",
     "T[2,4,2], 2, T[4], T[4]; T[2,4], 1", kFunctional | kTorch, boxed<&group_norm>);
 
 }  // namespace gradpad

@@ -164,13 +164,24 @@ GRADPAD_DEFINE_OP(
     pad, "pad(Tensor input, int[] pad, str mode='constant', float? value=None) -> Tensor",
     "`pad` holds how many elements to add before and after, in pairs from the last dimension on; "
     "negative ones are cut off. mode: 'constant' (with `value`), 'reflect', 'replicate' or "
-    "'circular'; the last three take inputs [N, C, ...].",
+    "'circular'; the last three take inputs [N, C, ...].\n"
+    "Derivative: the part of g that lies inside, and what was copied from each element.\n"
+    "Shape: the sizes with their pads added.\n"
+    "Dtypes: any with a constant, else floating; the result has that of `input`.\n"
+    "Errors: RuntimeError for pads that do not fit the dimensions or the mode; "
+    "NotImplementedError for another mode.",
     "T[2,3], [1,2]; T[2,3], [1,-1,0,1], 'constant', 5; T[1,2,3], [2,1], 'reflect'; "
     "T[1,1,3,3], [1,2,0,1], 'reflect'; T[1,2,3], [2,1], 'replicate'; T[1,1,2,3], [1,1,2,1], "
     "'replicate'; T[1,2,3], [2,1], 'circular'; T[1,1,2,3], [1,1,2,1], 'circular'",
     kFunctional, boxed<&pad_with>);
-GRADPAD_DEFINE_OP(constant_pad_nd,
-                  "constant_pad_nd(Tensor input, int[] pad, Scalar value=0) -> Tensor",
-                  "Padding with a constant.", "T[2,3], [1,2], 3", kTorch, boxed<&constant_pad>);
+GRADPAD_DEFINE_OP(
+    constant_pad_nd, "constant_pad_nd(Tensor input, int[] pad, Scalar value=0) -> Tensor",
+    "Padding with a constant.\n"
+    "Derivative: the part of g that lies inside.\n"
+    "Shape: the sizes with their pads added.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an odd number of pads, more than there are dimensions, or a "
+    "negative size.",
+    "T[2,3], [1,2], 3", kTorch, boxed<&constant_pad>);
 
 }  // namespace gradpad

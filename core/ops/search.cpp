@@ -114,31 +114,56 @@ Variable index_fill(const Variable& input, int64_t dim, const Variable& index,
 
 }  // namespace
 
-GRADPAD_DEFINE_OP(where_indices, "where(Tensor condition) -> Tensor[]",
-                  "The indices of the elements that are True, one tensor for each dimension.",
-                  "none: gives integers or bool", kEverywhere, boxed<&where_indices>);
+GRADPAD_DEFINE_OP(
+    where_indices, "where(Tensor condition) -> Tensor[]",
+    "The indices of the elements that are True, one tensor for each dimension.\n"
+    "Derivative: g where `condition` is True, for `other` where not.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, or a condition that is not bool.",
+    "none: gives integers or bool", kEverywhere, boxed<&where_indices>);
 GRADPAD_DEFINE_OP(nonzero_tuple, "nonzero(Tensor input, *, bool as_tuple) -> Tensor[]",
-                  "With as_tuple one tensor of indices for each dimension.",
+                  "With as_tuple one tensor of indices for each dimension.\n"
+                  "Derivative: none.\n"
+                  "Shape: [count, dimensions].\n"
+                  "Dtypes: any; the result is int64.\n"
+                  "Errors: none beside wrong types of arguments.",
                   "none: gives integers or bool", kEverywhere, call_nonzero);
 GRADPAD_DEFINE_OP(
     isin,
     "isin(Tensor|Scalar elements, Tensor|Scalar test_elements, *, bool assume_unique=False, bool "
     "invert=False) -> Tensor",
-    "Whether each element is one of the test elements.", "none: gives integers or bool", kTorch,
-    boxed<&isin>);
+    "Whether each element is one of the test elements.\n"
+    "Derivative: none.\n"
+    "Shape: that of `elements`.\n"
+    "Dtypes: any; the result is bool.\n"
+    "Errors: none beside wrong types of arguments.",
+    "none: gives integers or bool", kTorch, boxed<&isin>);
 GRADPAD_DEFINE_OP(searchsorted,
                   "searchsorted(Tensor sorted_sequence, Tensor input, *, bool out_int32=False, "
                   "bool right=False, str? side=None) -> Tensor",
-                  "Where each element would have to be inserted to keep the order.",
+                  "Where each element would have to be inserted to keep the order.\n"
+                  "Derivative: none.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is int64, or int32 with out_int32.\n"
+                  "Errors: RuntimeError for sequences that do not fit the input.",
                   "none: gives integers or bool", kTorch, boxed<&searchsorted>);
 GRADPAD_DEFINE_OP(bucketize,
                   "bucketize(Tensor input, Tensor boundaries, *, bool out_int32=False, bool "
                   "right=False) -> Tensor",
-                  "The number of the bucket of each element.", "none: gives integers or bool",
-                  kTorch, boxed<&bucketize>);
+                  "The number of the bucket of each element.\n"
+                  "Derivative: none.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is int64, or int32 with out_int32.\n"
+                  "Errors: RuntimeError for boundaries of more than one dimension.",
+                  "none: gives integers or bool", kTorch, boxed<&bucketize>);
 GRADPAD_DEFINE_OP(index_fill,
                   "index_fill(Tensor input, int dim, Tensor index, Tensor|Scalar value) -> Tensor",
-                  "`input` with `value` in the slices `index` along `dim`.",
+                  "`input` with `value` in the slices `index` along `dim`.\n"
+                  "Derivative: g with zeros at `index`; the sum of g there for `value`.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: IndexError for an index or a dimension out of range.",
                   "T[3,4], 1, I[2]<4, 0.5; T[3], 0, I[2]<3, T[]", kEverywhere | kInPlace,
                   boxed<&index_fill>);
 

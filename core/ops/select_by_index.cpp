@@ -224,42 +224,80 @@ Variable take(const Variable& input, const Variable& index) {
 }
 
 GRADPAD_DEFINE_OP(index_select, "index_select(Tensor input, int dim, Tensor index) -> Tensor",
-                  "The slices of `input` at `index` (1-d, int64) along `dim`, as a copy.",
+                  "The slices of `input` at `index` (1-d, int64) along `dim`, as a copy.\n"
+                  "Derivative: g added at the slices that were read.\n"
+                  "Shape: `dim` as long as `index`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: IndexError for an index or a dimension out of range.",
                   "T[3,4], 1, I[5]<4; T[3,2], 0, I[2]<3", kEverywhere, boxed<&index_select>);
 GRADPAD_DEFINE_OP(
     gather, "gather(Tensor input, int dim, Tensor index) -> Tensor",
-    "out[i][j] = input[index[i][j]][j] for dim 0, input[i][index[i][j]] for dim 1, and "
-    "so on. The index (int64) has the result's shape.",
+    "out[i][j] = input[index[i][j]][j] for dim 0, input[i][index[i][j]] for dim 1, and so on. The "
+    "index (int64) has the result's shape.\n"
+    "Derivative: g added at the places that were read.\n"
+    "Shape: that of `index`.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an index out of range or of other dimensions; IndexError for a "
+    "dimension out of range.",
     "T[3,4], 1, I[3,2]<4; T[3,4], 0, I[2,4]<3", kEverywhere, boxed<&gather>);
-GRADPAD_DEFINE_OP(scatter, "scatter(Tensor input, int dim, Tensor index, Tensor src) -> Tensor",
-                  "`input` with src[i][j] written at [index[i][j]][j] for dim 0, and so on.",
-                  "T[3,2], 1, I[3,1]<2, T[3,1]", kEverywhere | kInPlace, boxed<&scatter>);
+GRADPAD_DEFINE_OP(
+    scatter, "scatter(Tensor input, int dim, Tensor index, Tensor src) -> Tensor",
+    "`input` with src[i][j] written at [index[i][j]][j] for dim 0, and so on.\n"
+    "Derivative: g with zeros at the places written; g at those places for `src`.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: one for both tensors.\n"
+    "Errors: RuntimeError for an index out of range or larger than `src`; IndexError for a "
+    "dimension out of range.",
+    "T[3,2], 1, I[3,1]<2, T[3,1]", kEverywhere | kInPlace, boxed<&scatter>);
 GRADPAD_DEFINE_OP(scatter_value,
                   "scatter(Tensor input, int dim, Tensor index, Scalar value) -> Tensor",
                   "`input` with a number written at the places that gather would read.",
                   "T[3,2], 1, I[3,1]<2, 2.5", kEverywhere | kInPlace, boxed<&scatter>);
-GRADPAD_DEFINE_OP(scatter_add,
-                  "scatter_add(Tensor input, int dim, Tensor index, Tensor src) -> Tensor",
-                  "`input` with src[i][j] added at [index[i][j]][j] for dim 0, and so on.",
-                  "T[3,2], 1, I[3,4]<2, T[3,4]", kEverywhere | kInPlace, boxed<&scatter_add>);
+GRADPAD_DEFINE_OP(
+    scatter_add, "scatter_add(Tensor input, int dim, Tensor index, Tensor src) -> Tensor",
+    "`input` with src[i][j] added at [index[i][j]][j] for dim 0, and so on.\n"
+    "Derivative: g; g at `index` for `src`.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: one for both tensors.\n"
+    "Errors: RuntimeError for an index out of range or larger than `src`; IndexError for a "
+    "dimension out of range.",
+    "T[3,2], 1, I[3,4]<2, T[3,4]", kEverywhere | kInPlace, boxed<&scatter_add>);
 GRADPAD_DEFINE_OP(
     index_add,
     "index_add(Tensor input, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> "
     "Tensor",
-    "`input` with alpha times the slices of `source` added at `index` along `dim`.",
+    "`input` with alpha times the slices of `source` added at `index` along `dim`.\n"
+    "Derivative: g; alpha * g at `index` for `source`.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: one for both tensors.\n"
+    "Errors: RuntimeError for an index out of range, or a source that does not fit; IndexError "
+    "for a dimension out of range.",
     "T[3,2], 0, I[4]<3, T[4,2]; T[3,2], 1, I[1]<2, T[3,1], alpha=2", kEverywhere | kInPlace,
     boxed<&index_add>);
 GRADPAD_DEFINE_OP(masked_select, "masked_select(Tensor input, Tensor mask) -> Tensor",
-                  "The elements where `mask` (bool, broadcast) is True, 1-d.", "T[3,4], B[3,4]",
-                  kEverywhere, boxed<&masked_select>);
-GRADPAD_DEFINE_OP(masked_fill,
-                  "masked_fill(Tensor input, Tensor mask, Tensor|Scalar value) -> Tensor",
-                  "`input` with `value` where `mask` (bool, broadcast) is True.",
-                  "T[3,4], B[3,4], T[]; T[3,4], B[4], 2.5", kEverywhere | kInPlace,
-                  boxed<&masked_fill>);
-GRADPAD_DEFINE_OP(take, "take(Tensor input, Tensor index) -> Tensor",
-                  "The elements at row-major positions `index`, in the shape of `index`.",
-                  "T[3,4], I[2,3]<12", kEverywhere, boxed<&take>);
+                  "The elements where `mask` (bool, broadcast) is True, 1-d.\n"
+                  "Derivative: g at the places of the mask, zeros elsewhere.\n"
+                  "Shape: [number of True].\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError where the mask does not broadcast or is not bool.",
+                  "T[3,4], B[3,4]", kEverywhere, boxed<&masked_select>);
+GRADPAD_DEFINE_OP(
+    masked_fill, "masked_fill(Tensor input, Tensor mask, Tensor|Scalar value) -> Tensor",
+    "`input` with `value` where `mask` (bool, broadcast) is True.\n"
+    "Derivative: g with zeros under the mask; the sum of g there for `value`.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError where the mask does not broadcast or is not bool, or for a value with "
+    "dimensions.",
+    "T[3,4], B[3,4], T[]; T[3,4], B[4], 2.5", kEverywhere | kInPlace, boxed<&masked_fill>);
+GRADPAD_DEFINE_OP(
+    take, "take(Tensor input, Tensor index) -> Tensor",
+    "The elements at row-major positions `index`, in the shape of `index`.\n"
+    "Derivative: g added at the places that were read.\n"
+    "Shape: that of `index`.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: IndexError for an index out of range; RuntimeError for another type of index.",
+    "T[3,4], I[2,3]<12", kEverywhere, boxed<&take>);
 GRADPAD_DEFINE_OP(nonzero, "nonzero(Tensor input) -> Tensor",
                   "Indices of the elements that are not 0, a row for each; int64.",
                   "none: gives integers or bool", kEverywhere, boxed<&nonzero>);

@@ -85,10 +85,20 @@ Variable functional_softmin(const Variable& input, std::optional<int64_t> dim, i
 
 constexpr std::string_view kSoftmaxDoc =
     "exp(input) / sum(exp(input)) along `dim`: positive, and summing to 1. Floating types only; "
-    "`dtype` converts first.";
+    "`dtype` converts first.\n"
+    "Derivative: result * (g - the sum of g * result along `dim`).\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool without a dtype; IndexError for a dimension out "
+    "of range.";
 constexpr std::string_view kLogSoftmaxDoc =
-    "log(softmax(input)) along `dim`, computed without loss. Floating types only; `dtype` converts "
-    "first.";
+    "log(softmax(input)) along `dim`, computed without loss. Floating types only; `dtype` "
+    "converts first.\n"
+    "Derivative: g - softmax(input) * the sum of g along `dim`.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool without a dtype; IndexError for a dimension out "
+    "of range.";
 
 }  // namespace
 
@@ -108,6 +118,12 @@ GRADPAD_DEFINE_OP(
     kLogSoftmaxDoc, "T[2,3], 1; T[2,3]", kFunctional, boxed<&functional_log_softmax>);
 GRADPAD_DEFINE_OP(
     softmin, "softmin(Tensor input, int? dim=None, int _stacklevel=3, dtype? dtype=None) -> Tensor",
-    "softmax(-input).", "T[2,3], 1", kFunctional, boxed<&functional_softmin>);
+    "softmax(-input): large where the elements are small.\n"
+    "Derivative: -result * (g - the sum of g * result along `dim`).\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool without a dtype; IndexError for a dimension out "
+    "of range.",
+    "T[2,3], 1", kFunctional, boxed<&functional_softmin>);
 
 }  // namespace gradpad

@@ -207,8 +207,12 @@ Variable quantile_number(const Variable& input, double q, std::optional<int64_t>
 }
 
 constexpr std::string_view kSortDoc =
-    "The elements sorted along `dim`, and the places they had. Equals keep their order; NaN counts "
-    "as the largest.";
+    "The elements sorted along `dim`, and the places they had. Equals keep their order; NaN "
+    "counts as the largest.\n"
+    "Derivative: g at the places that the elements had.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: IndexError for a dimension out of range.";
 
 }  // namespace
 
@@ -222,30 +226,51 @@ GRADPAD_DEFINE_OP(
     "Tensor indices)",
     kSortDoc, "D[2,3], stable=True", kEverywhere, boxed<&sort_stable>);
 GRADPAD_DEFINE_OP(argsort, "argsort(Tensor input, int dim=-1, bool descending=False) -> Tensor",
-                  "The places from which sorting takes the elements; int64.",
+                  "The places from which sorting takes the elements; int64.\n"
+                  "Derivative: none.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is int64.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "none: gives integers or bool", kEverywhere, boxed<&argsort>);
 GRADPAD_DEFINE_OP(
     argsort_stable,
     "argsort(Tensor input, *, bool stable, int dim=-1, bool descending=False) -> Tensor",
     "The places from which sorting takes the elements; int64.", "none: gives integers or bool",
     kEverywhere, boxed<&argsort_stable>);
-GRADPAD_DEFINE_OP(msort, "msort(Tensor input) -> Tensor", "Sorted along the first dimension.",
+GRADPAD_DEFINE_OP(msort, "msort(Tensor input) -> Tensor",
+                  "Sorted along the first dimension.\n"
+                  "Derivative: g at the places that the elements had.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
                   "D[3,2]", kEverywhere, boxed<&msort>);
 GRADPAD_DEFINE_OP(
     topk,
     "topk(Tensor input, int k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, "
     "Tensor indices)",
-    "The k largest (or smallest) elements along `dim`, in order, and their places.",
+    "The k largest (or smallest) elements along `dim`, in order, and their places.\n"
+    "Derivative: g at the places that the elements had.\n"
+    "Shape: `dim` of size k.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for k out of range; IndexError for a dimension out of range.",
     "D[2,4], 2; D[4,2], 3, 0, False", kEverywhere, boxed<&topk_sorted>);
 GRADPAD_DEFINE_OP(
     kthvalue,
     "kthvalue(Tensor input, int k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor "
     "indices)",
-    "The k-th smallest element along `dim`, counted from 1.", "D[2,4], 2; D[4,2], 3, 0, True",
-    kEverywhere, boxed<&kthvalue>);
+    "The k-th smallest element along `dim`, counted from 1.\n"
+    "Derivative: g at the index of the k-th smallest.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for k out of range; IndexError for a dimension out of range.",
+    "D[2,4], 2; D[4,2], 3, 0, True", kEverywhere, boxed<&kthvalue>);
 GRADPAD_DEFINE_OP(median, "median(Tensor input) -> Tensor",
-                  "The element in the middle, the lower of two. NaN wins.", "D[2,3]; D[4]",
-                  kEverywhere, boxed<overload<const Variable&>(median)>);
+                  "The element in the middle, the lower of two. NaN wins.\n"
+                  "Derivative: g at the index of the median.\n"
+                  "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: IndexError for a dimension out of range.",
+                  "D[2,3]; D[4]", kEverywhere, boxed<overload<const Variable&>(median)>);
 GRADPAD_DEFINE_OP(
     median_dim,
     "median(Tensor input, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)",
@@ -253,14 +278,24 @@ GRADPAD_DEFINE_OP(
     kEverywhere, boxed<overload<const Variable&, int64_t, bool>(median)>);
 GRADPAD_DEFINE_OP(
     mode, "mode(Tensor input, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)",
-    "The most frequent element along `dim`, the smallest of several, and its last place.",
+    "The most frequent element along `dim`, the smallest of several, and its last place.\n"
+    "Derivative: g at the index of the value.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: IndexError for a dimension out of range.",
     "D[2,3]; D[3,2], 0, True", kEverywhere, boxed<&mode>);
-GRADPAD_DEFINE_OP(quantile,
-                  "quantile(Tensor input, float q, int? dim=None, bool keepdim=False, *, str "
-                  "interpolation='linear') -> Tensor",
-                  "The value below which the share q of the elements lies.",
-                  "D[2,3], 0.4; D[2,3], 0.3, 0, True; D[2,3,2], 0.7, 1", kEverywhere,
-                  boxed<&quantile_number>);
+GRADPAD_DEFINE_OP(
+    quantile,
+    "quantile(Tensor input, float q, int? dim=None, bool keepdim=False, *, str "
+    "interpolation='linear') -> Tensor",
+    "The value below which the share q of the elements lies.\n"
+    "Derivative: g shared among the two elements beside the quantile, by their nearness.\n"
+    "Shape: without the dimensions reduced, or with size 1 for keepdim, with that of `q` in "
+    "front.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for q outside [0, 1], or another dtype than that of `input`; IndexError "
+    "for a dimension out of range.",
+    "D[2,3], 0.4; D[2,3], 0.3, 0, True; D[2,3,2], 0.7, 1", kEverywhere, boxed<&quantile_number>);
 GRADPAD_DEFINE_OP(quantile_tensor,
                   "quantile(Tensor input, Tensor q, int? dim=None, bool keepdim=False, *, str "
                   "interpolation='linear') -> Tensor",

@@ -289,14 +289,26 @@ Variable dist(const Variable& input, const Variable& other, double p) {
 }
 
 constexpr std::string_view kVarDoc =
-    "The variance, sum((input - mean)^2) / (n - correction); unbiased means correction=1. Floating "
-    "types only.";
+    "The variance, sum((input - mean)^2) / (n - correction); unbiased means correction=1. "
+    "Floating types only.\n"
+    "Derivative: 2 * g * (input - mean) / (n - correction).\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.";
 constexpr std::string_view kStdDoc =
-    "The standard deviation, the root of the variance; unbiased means correction=1. Floating types "
-    "only.";
+    "The standard deviation, the root of the variance; unbiased means correction=1. Floating "
+    "types only.\n"
+    "Derivative: g * (input - mean) / (result * (n - correction)).\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.";
 constexpr std::string_view kNormDoc =
     "sum(|input|^p)^(1/p) over the dimensions `dim`, or all; for p = inf, -inf and 0 the largest "
-    "and smallest |input|, and the number of elements that are not 0. 'fro' is 2.";
+    "and smallest |input|, and the number of elements that are not 0. 'fro' is 2.\n"
+    "Derivative: g * input * |input|^(p-2) / result^(p-1).\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.";
 
 }  // namespace
 
@@ -318,15 +330,27 @@ GRADPAD_DEFINE_OP(
     std_correction,
     "std(Tensor input, int[1]? dim=None, *, int? correction=None, bool keepdim=False) -> Tensor",
     kStdDoc, "T[2,4], 1, correction=2, keepdim=True", kEverywhere, boxed<&std_corrected>);
-GRADPAD_DEFINE_OP(var_mean, "var_mean(Tensor input, bool unbiased=True) -> (Tensor, Tensor)",
-                  "Variance and mean.", "T[2,3]", kTorch, boxed<&with_mean_whole<false>>);
+GRADPAD_DEFINE_OP(
+    var_mean, "var_mean(Tensor input, bool unbiased=True) -> (Tensor, Tensor)",
+    "Variance and mean.\n"
+    "Derivative: as var's, and g / n for the mean.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.",
+    "T[2,3]", kTorch, boxed<&with_mean_whole<false>>);
 GRADPAD_DEFINE_OP(
     var_mean_dim,
     "var_mean(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, "
     "Tensor)",
     "Variance and mean.", "T[2,3], 1, False, True", kTorch, boxed<&with_mean_dim<false>>);
-GRADPAD_DEFINE_OP(std_mean, "std_mean(Tensor input, bool unbiased=True) -> (Tensor, Tensor)",
-                  "Standard deviation and mean.", "T[2,3]", kTorch, boxed<&with_mean_whole<true>>);
+GRADPAD_DEFINE_OP(
+    std_mean, "std_mean(Tensor input, bool unbiased=True) -> (Tensor, Tensor)",
+    "Standard deviation and mean.\n"
+    "Derivative: as std's, and g / n for the mean.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.",
+    "T[2,3]", kTorch, boxed<&with_mean_whole<true>>);
 GRADPAD_DEFINE_OP(
     std_mean_dim,
     "std_mean(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, "
@@ -353,7 +377,11 @@ GRADPAD_DEFINE_OP(
     linalg_norm,
     "norm(Tensor input, float? ord=None, int[1]? dim=None, bool keepdim=False, *, dtype? "
     "dtype=None) -> Tensor",
-    "The norm of a vector, or of the elements of a matrix where no `ord` is given.",
+    "The norm of a vector, or of the elements of a matrix where no `ord` is given.\n"
+    "Derivative: g * input * |input|^(p-2) / result^(p-1).\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.",
     "T[2,3]; T[2,3], 1, 1; T[2,3], None, [0,1]", kLinalg, boxed<&linalg_norm>);
 GRADPAD_DEFINE_OP(
     linalg_norm_name,
@@ -361,11 +389,20 @@ GRADPAD_DEFINE_OP(
     "Tensor",
     "The Frobenius norm: of all elements of a matrix.", "T[2,3], 'fro'", kLinalg,
     boxed<&linalg_norm_by_name>);
-GRADPAD_DEFINE_OP(dist, "dist(Tensor input, Tensor other, float p=2) -> Tensor",
-                  "The p-norm of input - other.", "T[2,3], T[3]; T[2,3], T[2,3], 1", kEverywhere,
-                  boxed<&dist>);
+GRADPAD_DEFINE_OP(
+    dist, "dist(Tensor input, Tensor other, float p=2) -> Tensor",
+    "The p-norm of input - other.\n"
+    "Derivative: g * sign(d) * |d|^(p-1) / result^(p-1) for d = input - other, and its negative.\n"
+    "Shape: [].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError where the shapes do not broadcast.",
+    "T[2,3], T[3]; T[2,3], T[2,3], 1", kEverywhere, boxed<&dist>);
 GRADPAD_DEFINE_OP(logsumexp, "logsumexp(Tensor input, int[1] dim, bool keepdim=False) -> Tensor",
-                  "log(sum(exp(input))) over the dimensions `dim`, without overflow.",
+                  "log(sum(exp(input))) over the dimensions `dim`, without overflow.\n"
+                  "Derivative: g * exp(input - result).\n"
+                  "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+                  "Dtypes: floating; integers and bool become the default floating type.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "T[2,3], 0; T[2,3], [0,1]; T[2,3], 1, True; T[], 0", kEverywhere,
                   boxed<&logsumexp>);
 

@@ -61,7 +61,11 @@ Variable type_named(const Variable& input, const std::string& name, bool) {
 }
 
 constexpr std::string_view kToDoc =
-    "The tensor in another element type; itself if nothing changes, unless `copy`.";
+    "The tensor in another element type; itself if nothing changes, unless `copy`.\n"
+    "Derivative: g in the type of `input`.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: any; the result has the one asked for.\n"
+    "Errors: none beside wrong types of arguments.";
 
 }  // namespace
 
@@ -76,29 +80,70 @@ GRADPAD_DEFINE_OP(to_device,
                   "bool copy=False) -> Tensor",
                   kToDoc, "T[2,3], 'cpu'", kMethod, boxed<&to_device>);
 GRADPAD_DEFINE_OP(type, "type(Tensor input, dtype? dtype=None, bool non_blocking=False) -> Tensor",
-                  "Without `dtype` the name of the tensor's type; with it, a conversion.",
+                  "Without `dtype` the name of the tensor's type; with it, a conversion.\n"
+                  "Derivative: g in the type of `input`.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has the one asked for.\n"
+                  "Errors: ValueError for a name that is no type.",
                   "none: gives a text", kMethod, call_type);
 GRADPAD_DEFINE_OP(type_name, "type(Tensor input, str dtype, bool non_blocking=False) -> Tensor",
                   "A conversion to the type of that name: 'torch.DoubleTensor'.",
                   "T[2], 'torch.DoubleTensor'", kMethod, boxed<&type_named>);
 GRADPAD_DEFINE_OP(type_as, "type_as(Tensor input, Tensor other) -> Tensor",
-                  "The tensor in the element type of `other`.", "T[2,3], T[1]", kMethod,
-                  boxed<&type_as>);
+                  "The tensor in the element type of `other`.\n"
+                  "Derivative: g in the type of `input`.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `other`.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3], T[1]", kMethod, boxed<&type_as>);
 GRADPAD_DEFINE_OP(cpu, "cpu(Tensor input) -> Tensor",
-                  "The tensor on the CPU; itself if it is there.", "T[2]", kMethod, boxed<&cpu>);
-GRADPAD_DEFINE_OP(float, "float(Tensor input) -> Tensor", "The tensor as float32.",
+                  "The tensor itself, which is on the CPU.\n"
+                  "Derivative: g.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2]", kMethod, boxed<&cpu>);
+GRADPAD_DEFINE_OP(float, "float(Tensor input) -> Tensor",
+                  "The tensor as float32.\n"
+                  "Derivative: g.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is float32.\n"
+                  "Errors: none beside wrong types of arguments.",
                   "none: gives float32", kMethod, boxed<&to_type<DType::Float32>>);
-GRADPAD_DEFINE_OP(double, "double(Tensor input) -> Tensor", "The tensor as float64.", "T[2,3]",
-                  kMethod, boxed<&to_type<DType::Float64>>);
+GRADPAD_DEFINE_OP(double, "double(Tensor input) -> Tensor",
+                  "The tensor as float64.\n"
+                  "Derivative: g.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is float64.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3]", kMethod, boxed<&to_type<DType::Float64>>);
 GRADPAD_DEFINE_OP(long, "long(Tensor input) -> Tensor",
-                  "The tensor as int64; fractions are cut off.", "none: gives integers or bool",
-                  kMethod, boxed<&to_type<DType::Int64>>);
-GRADPAD_DEFINE_OP(int, "int(Tensor input) -> Tensor", "The tensor as int32; fractions are cut off.",
+                  "The tensor as int64; fractions are cut off.\n"
+                  "Derivative: none.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is int64.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "none: gives integers or bool", kMethod, boxed<&to_type<DType::Int64>>);
+GRADPAD_DEFINE_OP(int, "int(Tensor input) -> Tensor",
+                  "The tensor as int32; fractions are cut off.\n"
+                  "Derivative: none.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is int32.\n"
+                  "Errors: none beside wrong types of arguments.",
                   "none: gives integers or bool", kMethod, boxed<&to_type<DType::Int32>>);
 GRADPAD_DEFINE_OP(byte, "byte(Tensor input) -> Tensor",
-                  "The tensor as uint8; fractions are cut off.", "none: gives integers or bool",
-                  kMethod, boxed<&to_type<DType::UInt8>>);
-GRADPAD_DEFINE_OP(bool, "bool(Tensor input) -> Tensor", "Whether each element is not 0.",
+                  "The tensor as uint8; fractions are cut off.\n"
+                  "Derivative: none.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is uint8.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "none: gives integers or bool", kMethod, boxed<&to_type<DType::UInt8>>);
+GRADPAD_DEFINE_OP(bool, "bool(Tensor input) -> Tensor",
+                  "Whether each element is not 0.\n"
+                  "Derivative: none.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is bool.\n"
+                  "Errors: none beside wrong types of arguments.",
                   "none: gives integers or bool", kMethod, boxed<&to_type<DType::Bool>>);
 
 }  // namespace gradpad

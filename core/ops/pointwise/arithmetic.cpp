@@ -149,40 +149,88 @@ Variable where(const Variable& condition, const Variable& input, const Variable&
   return pointwise(def_of<ops::Where>, {condition, input, other});
 }
 
-GRADPAD_DEFINE_OP(add, "add(Tensor|Scalar input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
-                  "input + alpha * other.", "T[2,3], T[2,3]; T[2,3], T[3], alpha=2; T[2], 3",
-                  kEverywhere | kInPlace, boxed<&add>);
+GRADPAD_DEFINE_OP(
+    add, "add(Tensor|Scalar input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
+    "input + alpha * other.\n"
+    "Derivative: g for `input`, alpha * g for `other`, summed over what was broadcast.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast.",
+    "T[2,3], T[2,3]; T[2,3], T[3], alpha=2; T[2], 3", kEverywhere | kInPlace, boxed<&add>);
 GRADPAD_DEFINE_OP(sub, "sub(Tensor|Scalar input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
-                  "input - alpha * other.", "T[2,3], T[2,1]; T[], T[2], alpha=0.5",
-                  kEverywhere | kInPlace, boxed<&sub>);
+                  "input - alpha * other.\n"
+                  "Derivative: g for `input`, -alpha * g for `other`.\n"
+                  "Shape: that to which the operands broadcast.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast, and for bool.",
+                  "T[2,3], T[2,1]; T[], T[2], alpha=0.5", kEverywhere | kInPlace, boxed<&sub>);
 GRADPAD_DEFINE_OP(rsub, "rsub(Tensor input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
-                  "other - alpha * input.", "T[2,3], T[3]", kTorch, boxed<&rsub>);
+                  "other - alpha * input.\n"
+                  "Derivative: -alpha * g for `input`, g for `other`.\n"
+                  "Shape: that to which the operands broadcast.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast, and for bool.",
+                  "T[2,3], T[3]", kTorch, boxed<&rsub>);
 GRADPAD_DEFINE_OP(
     div, "div(Tensor|Scalar input, Tensor|Scalar other, *, str? rounding_mode=None) -> Tensor",
-    "input / other, integers giving floats. rounding_mode 'trunc' or 'floor' rounds the "
-    "quotient and keeps integers.",
+    "input / other, integers giving floats. rounding_mode 'trunc' or 'floor' rounds the quotient "
+    "and keeps integers.\n"
+    "Derivative: g / other; -g * input / other²; 0 with a rounding_mode.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: floating without a rounding_mode, integers and bool becoming the default floating "
+    "type; promoted with one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, for another rounding_mode, and for "
+    "integer division by zero.",
     "T[2,3], P[3]; T[2], 3", kEverywhere | kInPlace, boxed<&div>);
-GRADPAD_DEFINE_OP(floor_divide, "floor_divide(Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
-                  "floor(input / other). RuntimeError on integer division by zero. Not "
-                  "differentiable.",
-                  "none: has no derivative", kEverywhere | kInPlace, boxed<&floor_divide>);
-GRADPAD_DEFINE_OP(remainder, "remainder(Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
-                  "input - other * floor(input / other): the sign of `other`, as Python's %.",
-                  "P[2,3], P[3]; P[2], 0.7", kEverywhere | kInPlace, boxed<&remainder>);
-GRADPAD_DEFINE_OP(fmod, "fmod(Tensor input, Tensor|Scalar other) -> Tensor",
-                  "The remainder with the sign of `input`, as C's fmod.", "P[2,3], P[3]",
-                  kEverywhere | kInPlace, boxed<&fmod>);
-GRADPAD_DEFINE_OP(pow, "pow(Tensor|Scalar input, Tensor|Scalar exponent) -> Tensor",
-                  "input to the power of exponent, element by element; either may be a number. "
-                  "RuntimeError for integers to a negative integer power.",
-                  "P[2,3], T[3]; T[2,3], 3; P[2], -0.5; 2, T[3]; T[3], 0", kEverywhere | kInPlace,
-                  boxed<&pow>);
-GRADPAD_DEFINE_OP(square, "square(Tensor input) -> Tensor", "input * input.", "T[2,3]",
-                  kEverywhere | kInPlace, boxed<&square>);
+GRADPAD_DEFINE_OP(
+    floor_divide, "floor_divide(Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
+    "floor(input / other). RuntimeError on integer division by zero. Not differentiable.\n"
+    "Derivative: none.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, and for integer division by zero.",
+    "none: has no derivative", kEverywhere | kInPlace, boxed<&floor_divide>);
+GRADPAD_DEFINE_OP(
+    remainder, "remainder(Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
+    "input - other * floor(input / other): the sign of `other`, as Python's %.\n"
+    "Derivative: g; -g * floor(input / other).\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, and for integer division by zero.",
+    "P[2,3], P[3]; P[2], 0.7", kEverywhere | kInPlace, boxed<&remainder>);
+GRADPAD_DEFINE_OP(
+    fmod, "fmod(Tensor input, Tensor|Scalar other) -> Tensor",
+    "The remainder with the sign of `input`, as C's fmod.\n"
+    "Derivative: g; -g * trunc(input / other).\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, and for integer division by zero.",
+    "P[2,3], P[3]", kEverywhere | kInPlace, boxed<&fmod>);
+GRADPAD_DEFINE_OP(
+    pow, "pow(Tensor|Scalar input, Tensor|Scalar exponent) -> Tensor",
+    "input to the power of exponent, element by element; either may be a number. RuntimeError for "
+    "integers to a negative integer power.\n"
+    "Derivative: g * exponent * input^(exponent - 1); g * result * log(input).\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, and for integers to a negative "
+    "integer power.",
+    "P[2,3], T[3]; T[2,3], 3; P[2], -0.5; 2, T[3]; T[3], 0", kEverywhere | kInPlace, boxed<&pow>);
+GRADPAD_DEFINE_OP(square, "square(Tensor input) -> Tensor",
+                  "Each element times itself, input * input.\n"
+                  "Derivative: 2 * g * input.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3]", kEverywhere | kInPlace, boxed<&square>);
 GRADPAD_DEFINE_OP(
     clamp, "clamp(Tensor input, Tensor|Scalar? min=None, Tensor|Scalar? max=None) -> Tensor",
-    "Elements limited to [min, max]; either bound may be missing. The derivative is 1 "
-    "within the bounds, 0 outside.",
+    "Elements limited to [min, max]; either bound may be missing. The derivative is 1 within the "
+    "bounds, 0 outside.\n"
+    "Derivative: g within the bounds, 0 outside.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where both bounds are missing.",
     "T[2,3], -0.3, 0.4; T[2,3], min=0.01; T[2,3], max=T[3]", kEverywhere | kInPlace, boxed<&clamp>);
 GRADPAD_DEFINE_OP(where,
                   "where(Tensor condition, Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
