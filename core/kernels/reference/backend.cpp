@@ -13,7 +13,6 @@ namespace reference {
 namespace {
 
 constexpr int64_t kAlignment = 64;
-constexpr int kMaxDims = 64;
 
 void* allocate(int8_t, int64_t bytes) {
   const int64_t whole = (bytes + kAlignment - 1) / kAlignment * kAlignment + kAlignment;
