@@ -188,6 +188,8 @@ Value call_key(Runtime& rt, const LruCache& cache, const Arguments& arguments) {
 }
 
 Value cache_call(Runtime& rt, const Value& self, const Arguments& arguments) {
+  constexpr NestingStep kCached{"", 0, 1500};
+  const Runtime::Nesting nesting(rt, kCached);
   const Value keep = self;
   LruCache& cache = cache_of(self);
   const Value function = cache.function;
