@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import v8 from 'node:v8';
+import { Sections } from './sections.mjs';
+import { moveTexts } from './texts.mjs';
 
 // Node 20 has relaxed SIMD behind a flag; newer ones ignore the flag.
 v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -17,12 +19,7 @@ const folders = [
   'wasm/everyday',
   'tests/lang/article',
   'tests/lang/errors_uncaught',
-  'tests/lang/autograd',
   'tests/lang/nn',
-  'tests/lang/creation',
-  'tests/lang/grad_modes',
-  'tests/lang/indexing',
-  'tests/lang/printing',
 ];
 
 /** The paths of the everyday programs, in an order that is always the same. */
@@ -38,38 +35,6 @@ const run = promisify(execFile);
 
 /** What the exports that the rest uses begin with; js/rest.ts looks for it. */
 const exportPrefix = 'rest:';
-
-/** A reader of the parts of a module that tell functions' types. */
-class Sections {
-  #at = 8;
-  constructor(bytes) {
-    this.bytes = bytes;
-  }
-  number() {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.bytes[this.#at++];
-      value += (byte & 127) * 2 ** shift;
-      if (byte < 128) return value;
-    }
-  }
-  skip(count) {
-    this.#at += count;
-  }
-  take(count) {
-    this.#at += count;
-    return this.bytes.subarray(this.#at - count, this.#at);
-  }
-  *[Symbol.iterator]() {
-    while (this.#at < this.bytes.length) {
-      const [id] = this.take(1);
-      const size = this.number();
-      const end = this.#at + size;
-      yield id;
-      this.#at = end;
-    }
-  }
-}
 
 /**
  * The functions that take or give v128, by number. Their first call may not go through JavaScript,
@@ -112,18 +77,33 @@ async function profileOf(load, variant, instrumented) {
   const gp = await load({ compiled: { variant, module } });
   WebAssembly.instantiate = instantiate;
   for (const program of await everydayPrograms()) {
-    const session = gp.session();
+    const session = gp.session({ keepGlobals: false });
     const source = await readFile(program, 'utf8');
     // As a page runs them, and as a test does.
-    session.run(source, { filename: 'program.py', onStdout: () => {}, onStderr: () => {} });
+    const listeners = { onStdout: () => {}, onStderr: () => {} };
+    session.run(source, { filename: 'program.py', maxOutput: 1e6, ...listeners });
     session.run(source, { maxSeconds: 60, maxBytes: 1e9 });
     session.dispose();
+    gp.memory();
   }
   const memory = Object.values(instance.exports).find((e) => e instanceof WebAssembly.Memory);
   const begin = memory.buffer.byteLength;
   memory.grow(16);
   const size = instance.exports.__write_profile(begin, memory.buffer.byteLength - begin);
   return new Uint8Array(memory.buffer, begin, size).slice();
+}
+
+/** The docs of the operations: only functions of the rest read them. */
+async function docs(load, variant, bytes) {
+  const gp = await load({ compiled: { variant, module: await WebAssembly.compile(bytes) } });
+  return gp.operations().map(({ doc }) => doc);
+}
+
+/** The modules that are written in the language, as they are embedded. */
+async function sources() {
+  const folder = join(root, 'core/lang/lib');
+  const names = (await readdir(folder, { recursive: true })).filter((one) => one.endsWith('.py'));
+  return Promise.all(names.sort().map((name) => readFile(join(folder, name), 'utf8')));
 }
 
 /**
@@ -150,10 +130,11 @@ export async function split(bytes, { load, variant, wasmSplit }) {
       '-o2',
       file('rest.wasm'),
     );
-    return {
+    const parts = {
       everyday: await readFile(file('everyday.wasm')),
       rest: await readFile(file('rest.wasm')),
     };
+    return moveTexts(parts, { docs: await docs(load, variant, bytes), sources: await sources() });
   } finally {
     await rm(folder, { recursive: true });
   }

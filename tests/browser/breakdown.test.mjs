@@ -37,9 +37,11 @@ describe('when the engine breaks down', () => {
        export async function load(options) {
          const engine = await loadWhole(options);
          return {
-           session: () => {
-             const session = engine.session();
+           memory: () => engine.memory(),
+           session: (given) => {
+             const session = engine.session(given);
              return {
+               dispose: () => session.dispose(),
                run: (source, runOptions) => {
                  if (source.includes('break down')) throw new WebAssembly.RuntimeError('unreachable');
                  return session.run(source, runOptions);

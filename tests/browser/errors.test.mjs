@@ -125,6 +125,42 @@ describe('errors', () => {
     assert.match(await pad.output(), /quiet/);
   });
 
+  /** Waits for a sentence of both catalogues, as the page shows it in one and then the other. */
+  const saysInBoth = async (key, values) => {
+    for (const [language, messages] of Object.entries({ en, zh })) {
+      await pad.chooseLanguage(language);
+      const sentence = messages[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+      await pad.until(
+        (_, root, text) => root.querySelector('gp-output').shadowRoot.textContent.includes(text),
+        sentence,
+      );
+    }
+    await pad.chooseLanguage('en');
+  };
+
+  test('a program that prints 300 MB: how much is not shown is said', async () => {
+    await pad.type('for i in range(300): print("x" * 1000000)\n');
+    const { dropped, error } = await pad.result();
+    assert.equal(error, undefined);
+    assert.ok(dropped > 299e6 && dropped < 300.0003e6, `${dropped} bytes`);
+    await saysInBoth('outputDropped', { size: '300 MB' });
+    const { length } = await pad.output();
+    assert.ok(length < outputLimit + 1_000, `${length} characters shown`);
+  });
+
+  test('a program that takes much memory: the engine is started afresh, and it is said', async () => {
+    await pad.type('import torch\nx = torch.ones(200_000_000)\nprint("large")\n');
+    assert.match(await pad.output(), /large/);
+    const { length } = await pad.page.workers();
+    const [, size] = /took (\S+ MB) of memory/.exec(await pad.output());
+    assert.ok(parseFloat(size) >= 800, size);
+    await saysInBoth('restarted', { size });
+    await pad.type('print("small")\n');
+    assert.match(await pad.output(), /small/);
+    assert.doesNotMatch(await pad.output(), /afresh/);
+    assert.equal((await pad.page.workers()).length, length, 'no worker is left over');
+  });
+
   test('a hint stands below the error and at its place, in the language of the page', async () => {
     await pad.chooseLanguage('zh');
     await pad.type('import numpy\n');

@@ -24,7 +24,7 @@ describe('the first visit', () => {
       assert.deepEqual(pad.problems, []);
     }));
 
-  test('costs no more than 660 KB on the wire, the engine included', async (t) => {
+  test('costs no more than 655 KB on the wire, the engine included', async (t) => {
     const proxy = await countingProxy(site.url);
     try {
       await visit(
@@ -37,7 +37,7 @@ describe('the first visit', () => {
         { base: proxy.url },
       );
       t.diagnostic(`${(proxy.sent / 1000).toFixed(0)} KB`);
-      assert.ok(proxy.sent > 50_000 && proxy.sent <= 660_000, `${proxy.sent} bytes`);
+      assert.ok(proxy.sent > 50_000 && proxy.sent <= 655_000, `${proxy.sent} bytes`);
     } finally {
       await proxy.close();
     }

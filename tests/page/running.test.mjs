@@ -38,13 +38,13 @@ played.start = () => new PlayedWorker();
 const { Runner } = await load('engine/runner.ts', stubs);
 const { RunController } = await load('element/run-controller.ts', stubs);
 const { OutputPipe } = await load('engine/output-pipe.ts');
-const { outputLimit } = await load('engine/protocol.ts');
+const { idleBytes, outputLimit } = await load('engine/protocol.ts');
 
 /** Lets everything that waits for nothing but its turn go on. */
 const settle = () => new Promise((done) => setImmediate(done));
 const newest = () => played.workers.at(-1);
-const finish = (worker, id, more) =>
-  worker.say({ type: 'result', id, result: result(more), cut: 0 });
+const finish = (worker, id, more, heapBytes = 2 ** 24) =>
+  worker.say({ type: 'result', id, result: result(more), cut: 0, heapBytes });
 
 beforeEach(() => {
   played.workers = [];
@@ -146,6 +146,23 @@ describe('the runner', () => {
     newest().say({ type: 'crash', message: 'later' });
     assert.equal((await second).kind, 'crashed');
     assert.equal(played.workers.length, 3);
+  });
+
+  test('a worker whose engine has grown is replaced when its run is over', async () => {
+    const { run } = started();
+    const first = run('large');
+    await settle();
+    newest().say({ type: 'ready' });
+    const [worker] = played.workers;
+    finish(worker, 1, { stdout: 'done' }, idleBytes + 1);
+    const { kind, result, grown } = await first;
+    assert.deepEqual([kind, result.stdout, grown], ['result', 'done', idleBytes + 1]);
+    assert.deepEqual([worker.ended, played.workers.length], [true, 2]);
+    const second = run('small');
+    await settle();
+    finish(newest(), 2, {}, idleBytes);
+    assert.equal((await second).grown, undefined);
+    assert.equal(played.workers.length, 2);
   });
 
   test('no module: the run says why, and the next one tries again', async () => {

@@ -2,6 +2,8 @@
 
 import createModule, { type MainModule } from 'gradpad-glue';
 import { relaxedSimd, simd } from 'wasm-feature-detect';
+import { optionsOf, wrongType } from './arguments.js';
+import { engineError } from './errors.js';
 import { instantiateParts } from './rest.js';
 import type { Compiled, LoadOptions, Variant } from './types.js';
 
@@ -33,20 +35,50 @@ async function compileFile(url: URL): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-export async function compile(options: { variant?: Variant } = {}): Promise<Compiled> {
+function variantOf(what: string, value: unknown): Variant {
+  if (value === 'relaxed' || value === 'simd') return value;
+  throw wrongType(what, "'relaxed' or 'simd'", value);
+}
+
+function compiledOf(what: string, value: unknown): Compiled {
+  const { variant, module, rest } = Object(value) as Record<keyof Compiled, unknown>;
+  if (!(module instanceof WebAssembly.Module)) {
+    throw wrongType(`${what}.module`, 'a WebAssembly.Module', module);
+  }
+  if (rest !== undefined && typeof rest !== 'string') {
+    throw wrongType(`${what}.rest`, 'a string', rest);
+  }
+  return { variant: variantOf(`${what}.variant`, variant), module, rest };
+}
+
+export async function compile(given?: { variant?: Variant }): Promise<Compiled> {
+  const options = optionsOf('compile', given, { variant: variantOf });
   const variant = options.variant ?? (await fastestVariant());
   const { everyday, rest } = GRADPAD_WASM[variant];
   const address = (name: string) => new URL(name, import.meta.url);
   return { variant, module: await compileFile(address(everyday)), rest: address(rest).href };
 }
 
+/** An instance, and how a call into it ended. */
+export interface Instance {
+  raw: RawModule;
+  /** The error for the exception of C++ that ended the last call, once. */
+  refusal(): Error | undefined;
+}
+
 export async function instantiate(
-  options: LoadOptions,
-): Promise<{ variant: Variant; raw: RawModule }> {
-  const compiled = options.compiled ?? (await compile(options));
+  given: LoadOptions | undefined,
+): Promise<{ variant: Variant; instance: Instance }> {
+  const options = optionsOf('load', given, { variant: variantOf, compiled: compiledOf });
+  const compiled = options.compiled ?? (await compile({ variant: options.variant }));
+  let refusal: Error | undefined;
   // A failure would leave the glue's promise waiting for ever, so it has one of its own.
   const raw = await new Promise<RawModule>((resolve, reject) => {
     createModule({
+      /** Called by ../guard.cpp. */
+      refuse(name: string, message: string) {
+        refusal = engineError(name, message);
+      },
       instantiateWasm(
         imports: WebAssembly.Imports,
         receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
@@ -59,5 +91,13 @@ export async function instantiate(
       },
     }).then((made) => resolve(made as RawModule), reject);
   });
-  return { variant: compiled.variant, raw };
+  const instance: Instance = {
+    raw,
+    refusal() {
+      const last = refusal;
+      refusal = undefined;
+      return last;
+    },
+  };
+  return { variant: compiled.variant, instance };
 }

@@ -1,9 +1,13 @@
 // Tensors as JavaScript holds them: an address in the module's memory and one reference to what lies
 // there. Operations are added to the prototype by operations.ts.
 
-import type { BackwardOptions, DType, Nested, Tensor, TypedArray } from './api.js';
+import type { BackwardOptions, Nested, Tensor, TypedArray } from './api.js';
+import { boolean, optionsOf, wrongType } from './arguments.js';
+import type { DType } from './constants.js';
 import { elementsAt } from './dtypes.js';
 import type { Engine } from './engine.js';
+import { StateError } from './errors.js';
+import type { RawModule } from './module.js';
 import type { Handle } from './wire.js';
 
 interface Elements {
@@ -14,84 +18,103 @@ interface Elements {
   keeper: Handle;
 }
 
+export const backwardReaders = { retainGraph: boolean, createGraph: boolean };
+
+/** Beyond so many lists and elements toArray() would take more memory than browsers give a page. */
+const mostListed = 2 ** 25;
+
 export class TensorImpl {
+  readonly #engine: Engine;
   #address: number;
 
   /** Takes over the reference that `address` came with. */
-  constructor(
-    readonly engine: Engine,
-    address: number,
-  ) {
+  constructor(engine: Engine, address: number) {
+    this.#engine = engine;
     this.#address = address;
     engine.tensors += 1;
     engine.track(this, () => engine.release(address));
   }
 
+  get engine(): Engine {
+    return this.#engine;
+  }
+  /** Its number in the engine. */
   get address(): number {
-    if (this.#address === 0) throw new Error('this tensor was disposed of');
+    if (this.#address === 0) throw new StateError('this tensor was disposed of');
     return this.#address;
+  }
+  /** What this throws of its own comes before the call, where it is no breakdown. */
+  #call<T>(body: (raw: RawModule, address: number) => T): T {
+    const { engine, address } = this;
+    return engine.call((raw) => body(raw, address));
   }
   get isDisposed(): boolean {
     return this.#address === 0;
   }
   dispose(): void {
     if (this.#address === 0) return;
-    this.engine.forget(this);
-    this.engine.release(this.#address);
+    const address = this.#address;
     this.#address = 0;
+    this.#engine.forget(this);
+    this.#engine.release(address);
   }
   /** Its scope has ended: hands it to the one around, or to the garbage collector. */
   hand(): void {
-    const { engine } = this;
+    const engine = this.#engine;
     const address = this.#address;
     if (address !== 0) engine.track(this, () => engine.release(address));
   }
 
   get shape(): number[] {
-    return this.engine.read(this.engine.call((raw) => raw.shape(this.address))) as number[];
+    return this.engine.read(this.#call((raw, address) => raw.shape(address))) as number[];
   }
   get dtype(): DType {
-    return this.engine.read(this.engine.call((raw) => raw.dtype(this.address))) as DType;
+    return this.engine.read(this.#call((raw, address) => raw.dtype(address))) as DType;
   }
   get requiresGrad(): boolean {
-    return this.engine.call((raw) => raw.requiresGrad(this.address));
+    return this.#call((raw, address) => raw.requiresGrad(address));
   }
   set requiresGrad(value: boolean) {
-    this.engine.call((raw) => raw.setRequiresGrad(this.address, value));
+    const wanted = boolean('requiresGrad', value);
+    this.#call((raw, address) => raw.setRequiresGrad(address, wanted));
   }
   get isLeaf(): boolean {
-    return this.engine.call((raw) => raw.isLeaf(this.address));
+    return this.#call((raw, address) => raw.isLeaf(address));
   }
   get gradFn(): string | null {
-    return this.engine.call((raw) => raw.gradFn(this.address)) || null;
+    return (this.engine.read(this.#call((raw, address) => raw.gradFn(address))) as string) || null;
   }
 
   get grad(): Tensor | null {
-    const address = this.engine.call((raw) => raw.grad(this.address));
-    return address === 0 ? null : wrap(this.engine, address);
+    const grad = this.#call((raw, address) => raw.grad(address));
+    return grad === 0 ? null : wrap(this.engine, grad);
   }
   set grad(value: Tensor | null) {
-    const address = value === null ? 0 : unwrap(this.engine, value).address;
-    this.engine.call((raw) => raw.setGrad(this.address, address));
+    const grad = value === null ? 0 : unwrap(this.engine, value).address;
+    this.#call((raw, address) => raw.setGrad(address, grad));
   }
-  backward(gradient: Tensor | null = null, options: BackwardOptions = {}): void {
-    const { retainGraph = options.createGraph ?? false, createGraph = false } = options;
+  backward(gradient: Tensor | null = null, given?: BackwardOptions): void {
+    const { createGraph = false, retainGraph = createGraph } = optionsOf(
+      'backward',
+      given,
+      backwardReaders,
+    );
     const seed = gradient === null ? 0 : unwrap(this.engine, gradient).address;
-    this.engine.call((raw) => raw.backward(this.address, seed, retainGraph, createGraph));
+    this.#call((raw, address) => raw.backward(address, seed, retainGraph, createGraph));
   }
   retainGrad(): void {
-    this.engine.call((raw) => raw.retainGrad(this.address));
+    this.#call((raw, address) => raw.retainGrad(address));
   }
   detach(): Tensor {
     return wrap(
       this.engine,
-      this.engine.call((raw) => raw.detach(this.address)),
+      this.#call((raw, address) => raw.detach(address)),
     );
   }
 
   data(): TypedArray {
     const { engine } = this;
-    const found = engine.read(engine.call((raw) => raw.elements(this.address))) as Elements;
+    const found = engine.read(this.#call((raw, number) => raw.elements(number))) as Elements;
     const { address, count, dtype, keeper } = found;
     try {
       return elementsAt(engine.raw.HEAPU8.buffer, address, count, dtype).slice();
@@ -101,6 +124,12 @@ export class TensorImpl {
   }
   toArray(): Nested {
     const { shape, dtype } = this;
+    let lists = 1;
+    for (const size of shape) {
+      if ((lists *= size) > mostListed) {
+        throw new RangeError(`toArray(): [${shape.join(', ')}] are too many lists; use data()`);
+      }
+    }
     const data = this.data();
     let at = 0;
     const element = (): Nested => {
@@ -117,11 +146,11 @@ export class TensorImpl {
     return level(0);
   }
   item(): number | bigint | boolean {
-    const value = this.engine.read(this.engine.call((raw) => raw.item(this.address)));
+    const value = this.engine.read(this.#call((raw, address) => raw.item(address)));
     return value as number | bigint | boolean;
   }
   toString(): string {
-    return this.engine.call((raw) => raw.repr(this.address));
+    return this.engine.read(this.#call((raw, address) => raw.repr(address))) as string;
   }
 }
 
@@ -137,8 +166,7 @@ export function wrap(engine: Engine, address: number): Tensor {
 
 /** TypeError for a tensor of another instance, whose addresses mean nothing here. */
 export function unwrap(engine: Engine, tensor: unknown): TensorImpl {
-  if (!(tensor instanceof TensorImpl))
-    throw new TypeError(`expected a Tensor, got ${typeof tensor}`);
+  if (!(tensor instanceof TensorImpl)) throw wrongType('an argument', 'a Tensor', tensor);
   if (tensor.engine !== engine) throw new TypeError('this tensor belongs to another load()');
   return tensor;
 }

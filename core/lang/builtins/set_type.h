@@ -4,8 +4,8 @@
 #include <span>
 
 #include "gradpad/tensor/ref.h"
-#include "lang/objects/dict.h"
 #include "lang/objects/native.h"
+#include "lang/objects/set.h"
 
 namespace gradpad::lang {
 

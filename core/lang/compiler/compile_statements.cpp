@@ -189,12 +189,14 @@ void Compiler::unpack(std::span<Expr*> targets, Operand value, const Span& span)
   for (size_t i = 0; i < targets.size(); ++i) {
     if (targets[i]->kind == ExprKind::Starred) star = i;
   }
-  if (targets.size() > 255) fail("too many targets in one assignment", span);
   const uint16_t first = new_temporary(static_cast<uint32_t>(targets.size()));
   if (star == targets.size()) {
     emit_operand(Op::Unpack, span, first, value, static_cast<uint16_t>(targets.size()));
   } else {
     const size_t behind = targets.size() - star - 1;
+    if (star > 255 || behind > 255) {
+      fail("too many expressions in star-unpacking assignment", span);
+    }
     emit_operand(Op::UnpackEx, span, first, value, static_cast<uint16_t>(star | behind << 8));
   }
   for (size_t i = 0; i < targets.size(); ++i) {
@@ -350,7 +352,7 @@ void Compiler::import_statement(ImportStmt* s) {
     const uint16_t path = constant16(rt.intern(name.path));
     emit(Op::Import, s->span, module, path, name.as ? 1 : 0);
     const std::string_view first = name.path.substr(0, name.path.find('.'));
-    store_name(name.as ? name.as : rt.intern(first).get(), {module, true}, s->span);
+    store_name(name.as ? str(name.as) : rt.intern(first).get(), {module, true}, s->span);
     release(kept);
   }
 }
@@ -390,7 +392,7 @@ void Compiler::import_from(ImportFromStmt* s) {
     const uint16_t value = new_temporary();
     const Ref<Str> what = rt.intern(name.path);
     emit(Op::ImportFrom, s->span, value, from, constant16(Value(what)));
-    store_name(name.as ? name.as : what.get(), {value, true}, s->span);
+    store_name(name.as ? str(name.as) : what.get(), {value, true}, s->span);
     release(kept);
   }
   emit(Op::Clear, s->span, from);

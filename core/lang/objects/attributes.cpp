@@ -1,9 +1,11 @@
 // Shapes and the attributes placed by them.
+#include "lang/objects/attributes.h"
+
 #include <algorithm>
 #include <memory>
 
+#include "lang/objects/object_space.h"
 #include "lang/objects/type.h"
-#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 
@@ -15,6 +17,8 @@ constinit thread_local uint32_t last_shape = 0;
 constexpr uint32_t kWalk = 8;
 // An object with more attributes than this is used as a dictionary, and shall be one.
 constexpr uint32_t kMostSlots = 96;
+// Of one class. Where every object has names of its own, shapes are not shared but gathered.
+constexpr uint32_t kMostShapes = 1000;
 
 }  // namespace
 
@@ -32,16 +36,18 @@ int32_t Shape::find(const Str* name) const noexcept {
 }
 
 Shape* Shape::with(Str* name) {
-  std::unique_ptr<Shape>& next = next_[name];
-  if (!next) {
-    next = std::make_unique<Shape>();
-    next->names_ = names_;
-    next->names_.emplace_back(name);
-    if (next->size() > kWalk) {
-      for (uint32_t i = 0; i < next->size(); ++i) next->index_[next->names_[i].get()] = i;
-    }
+  if (const auto known = next_.find(name); known != next_.end()) return known->second.get();
+  if (root_->made_ >= kMostShapes) return nullptr;
+  std::unique_ptr<Shape> shape(new Shape(*root_));
+  shape->names_ = names_;
+  shape->names_.emplace_back(name);
+  if (shape->size() > kWalk) {
+    for (uint32_t i = 0; i < shape->size(); ++i) shape->index_[shape->names_[i].get()] = i;
   }
-  return next.get();
+  Shape* made = shape.get();
+  next_.emplace(name, std::move(shape));
+  ++root_->made_;
+  return made;
 }
 
 Attributes::~Attributes() { free_values(); }
@@ -55,8 +61,8 @@ void Attributes::free_values() noexcept {
   capacity_ = 0;
 }
 
-Value* Attributes::find(Runtime& rt, Str* name) {
-  if (dict_) return dict_->find(rt, Value(name));
+Value* Attributes::find(ObjectSpace& space, Str* name) {
+  if (dict_) return dict_->find(space, Value(name));
   if (!shape_) return nullptr;
   const int32_t slot = shape_->find(name);
   return slot < 0 ? nullptr : &values_[slot];
@@ -79,9 +85,10 @@ void Attributes::append(Shape* next, Value value) {
   shape_ = next;
 }
 
-void Attributes::set(Runtime& rt, Type* type, Str* name, Value value) {
+void Attributes::set(ObjectSpace& space, Type* type, Str* name, Value value) {
+  if (only_dict_) dict(space);
   if (dict_) {
-    dict_->set(rt, Value(name), std::move(value));
+    dict_->set(space, Value(name), std::move(value));
     return;
   }
   if (shape_) {
@@ -91,16 +98,20 @@ void Attributes::set(Runtime& rt, Type* type, Str* name, Value value) {
       return;
     }
     if (shape_->size() >= kMostSlots) {
-      dict(rt)->set(rt, Value(name), std::move(value));
+      dict(space)->set(space, Value(name), std::move(value));
       return;
     }
   }
   Shape* from = shape_ ? shape_ : type->root_shape();
-  append(from->with(name), std::move(value));
+  if (Shape* next = from->with(name)) {
+    append(next, std::move(value));
+  } else {
+    dict(space)->set(space, Value(name), std::move(value));
+  }
 }
 
-bool Attributes::erase(Runtime& rt, Type* type, Str* name) {
-  if (dict_) return dict_->erase(rt, Value(name));
+bool Attributes::erase(ObjectSpace& space, Type* type, Str* name) {
+  if (dict_) return dict_->erase(space, Value(name));
   if (!shape_) return false;
   const int32_t slot = shape_->find(name);
   if (slot < 0) return false;
@@ -108,7 +119,9 @@ bool Attributes::erase(Runtime& rt, Type* type, Str* name) {
   const uint32_t count = shape_->size();
   Shape* shape = type->root_shape();
   for (uint32_t i = 0; i < count; ++i) {
-    if (static_cast<int32_t>(i) != slot) shape = shape->with(shape_->name(i).get());
+    if (static_cast<int32_t>(i) == slot) continue;
+    shape = shape->with(shape_->name(i).get());
+    if (!shape) return dict(space)->erase(space, Value(name));
   }
   std::rotate(values_ + slot, values_ + slot + 1, values_ + count);
   const Value old = std::move(values_[count - 1]);
@@ -117,11 +130,11 @@ bool Attributes::erase(Runtime& rt, Type* type, Str* name) {
   return true;
 }
 
-const Ref<Dict>& Attributes::dict(Runtime& rt) {
+const Ref<Dict>& Attributes::dict(ObjectSpace& space) {
   if (!dict_) {
-    Ref<Dict> dict = rt.make_dict();
+    Ref<Dict> dict = space.make_dict();
     for (uint32_t i = 0; shape_ && i < shape_->size(); ++i) {
-      dict->set(rt, Value(shape_->name(i)), values_[i]);
+      dict->set(space, Value(shape_->name(i)), values_[i]);
     }
     free_values();
     shape_ = nullptr;
@@ -145,6 +158,11 @@ std::vector<Ref<Str>> Attributes::names() const {
   }
   for (uint32_t i = 0; shape_ && i < shape_->size(); ++i) out.push_back(shape_->name(i));
   return out;
+}
+
+void Attributes::visit(ReferenceVisitor& visitor) const {
+  for (uint32_t i = 0; shape_ && i < shape_->size(); ++i) values_[i].visit(visitor);
+  dict_.visit(visitor);
 }
 
 void Attributes::clear() noexcept {

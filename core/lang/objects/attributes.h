@@ -23,11 +23,15 @@ class Shape {
   const Ref<Str>& name(uint32_t slot) const noexcept { return names_[slot]; }
   /// The place of a name, or -1.
   int32_t find(const Str* name) const noexcept;
-  /// The shape with one name more.
+  /// The shape with one name more; null where the class has very many shapes already.
   Shape* with(Str* name);
 
  private:
+  explicit Shape(Shape& root) : Shape() { root_ = &root; }
+
   uint32_t id_;  // never given twice
+  Shape* root_ = this;
+  uint32_t made_ = 0;  // of a root: how many shapes come from it
   std::vector<Ref<Str>> names_;
   std::unordered_map<const Str*, uint32_t> index_;  // only of larger shapes
   std::unordered_map<const Str*, std::unique_ptr<Shape>> next_;
@@ -42,15 +46,18 @@ class Attributes {
   Attributes& operator=(const Attributes&) = delete;
   ~Attributes();
 
-  Value* find(Runtime& rt, Str* name);
-  void set(Runtime& rt, Type* type, Str* name, Value value);
-  bool erase(Runtime& rt, Type* type, Str* name);
+  Value* find(ObjectSpace& space, Str* name);
+  void set(ObjectSpace& space, Type* type, Str* name, Value value);
+  bool erase(ObjectSpace& space, Type* type, Str* name);
   /// `__dict__`: from now on the attributes live in it.
-  const Ref<Dict>& dict(Runtime& rt);
+  const Ref<Dict>& dict(ObjectSpace& space);
   /// Replaces all attributes by the contents of this dict, shared.
   void set_dict(Ref<Dict> dict) noexcept;
   std::vector<Ref<Str>> names() const;
   void clear() noexcept;
+  void visit(ReferenceVisitor& visitor) const;
+  /// The first attribute makes the dict.
+  void keep_in_dict() noexcept { only_dict_ = true; }
 
   // For inline caches: null while there are no attributes or they live in a dict.
   Shape* shape() const noexcept { return shape_; }
@@ -65,6 +72,7 @@ class Attributes {
 
   Shape* shape_ = nullptr;
   uint32_t capacity_ = 0;
+  bool only_dict_ = false;
   Value* values_ = nullptr;
   Ref<Dict> dict_;
 };

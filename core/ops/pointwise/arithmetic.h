@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "kernels/wrapping.h"
 #include "ops/pointwise/pointwise.h"
 
 namespace gradpad::ops {
@@ -11,7 +12,7 @@ struct Add : Binary {
   static constexpr PointwiseText text{"add", "AddBackward0", "input + other.", "TT", 0};
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
-    return static_cast<V>(a + b);
+    return static_cast<V>(wrapping(a) + wrapping(b));
   }
   static Variable derivative_a(const Variable& g, Recall&) { return g; }
   static Variable derivative_b(const Variable& g, Recall&) { return g; }
@@ -21,7 +22,7 @@ struct Sub : Binary {
   static constexpr PointwiseText text{"sub", "SubBackward0", "input - other.", "TT", 0};
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
-    return static_cast<V>(a - b);
+    return static_cast<V>(wrapping(a) - wrapping(b));
   }
   static Variable derivative_a(const Variable& g, Recall&) { return g; }
   static Variable derivative_b(const Variable& g, Recall&) { return -g; }
@@ -33,7 +34,7 @@ struct Rsub : Binary {
                                       0,      "RsubBackward1"};
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
-    return static_cast<V>(b - a);
+    return static_cast<V>(wrapping(b) - wrapping(a));
   }
   static Variable derivative_a(const Variable& g, Recall&) { return -g; }
   static Variable derivative_b(const Variable& g, Recall&) { return g; }
@@ -41,11 +42,17 @@ struct Rsub : Binary {
 
 struct Mul : Binary {
   static constexpr PointwiseText text{"mul", "MulBackward0",
-                                      "input * other, element by element; for bool, and.", "TT"};
+                                      "input * other, element by element; for bool, and.\n"
+                                      "Derivative: g * other; g * input.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result has the promoted one.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      "TT"};
+  static constexpr Numbers kNumbers = kNumberAB;
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
-    return static_cast<V>(a * b);
+    return static_cast<V>(wrapping(a) * wrapping(b));
   }
   static Variable derivative_a(const Variable& g, Recall& r) { return g * r.b(); }
   static Variable derivative_b(const Variable& g, Recall& r) { return g * r.a(); }
@@ -156,13 +163,19 @@ struct PowNumber : Unary {
 };
 
 struct Neg : Unary {
-  static constexpr PointwiseText text{"neg", "NegBackward0", "-input.", "T"};
+  static constexpr PointwiseText text{"neg", "NegBackward0",
+                                      "The elements with the other sign, -input.\n"
+                                      "Derivative: -g.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any but bool; the result has that of `input`.\n"
+                                      "Errors: RuntimeError for bool.",
+                                      "T"};
   static constexpr auto kTypes = Types::numeric;
   template <class V>
   GRADPAD_INLINE static V forward(V a) {
     // Batches subtract from 0, which would lose the sign of -0.
     if constexpr (std::is_integral_v<V>) {
-      return static_cast<V>(-a);
+      return static_cast<V>(-wrapping(a));
     } else {
       return a * math::constant<V>(-1);
     }
@@ -172,7 +185,12 @@ struct Neg : Unary {
 
 struct Abs : Unary {
   static constexpr PointwiseText text{"abs", "AbsBackward0",
-                                      "Absolute value. Its derivative at 0 is taken as 0.", "P"};
+                                      "Absolute value. Its derivative at 0 is taken as 0.\n"
+                                      "Derivative: g * sign(input).\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result has that of `input`.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      "P"};
   static constexpr auto kTypes = Types::numeric;
   static constexpr Saves kSaves = kSaveA;
   template <class V>
@@ -183,7 +201,12 @@ struct Abs : Unary {
 };
 
 struct Sign : Unary {
-  static constexpr PointwiseText text{"sign", "SignBackward0", "-1, 0 or 1. Its derivative is 0.",
+  static constexpr PointwiseText text{"sign", "SignBackward0",
+                                      "-1, 0 or 1. Its derivative is 0.\n"
+                                      "Derivative: 0.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result has that of `input`.\n"
+                                      "Errors: none beside wrong types of arguments.",
                                       "P"};
   template <class V>
   GRADPAD_INLINE static V forward(V a) {
@@ -193,7 +216,14 @@ struct Sign : Unary {
 };
 
 struct Sqrt : Unary {
-  static constexpr PointwiseText text{"sqrt", "SqrtBackward0", "Square root; NaN below 0.", "P"};
+  static constexpr PointwiseText text{
+      "sqrt", "SqrtBackward0",
+      "Square root; NaN below 0.\n"
+      "Derivative: g / (2 * result).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "P"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -205,7 +235,14 @@ struct Sqrt : Unary {
 };
 
 struct Rsqrt : Unary {
-  static constexpr PointwiseText text{"rsqrt", "RsqrtBackward0", "1 / sqrt(input).", "P"};
+  static constexpr PointwiseText text{
+      "rsqrt", "RsqrtBackward0",
+      "One divided by the square root, 1 / sqrt(input).\n"
+      "Derivative: -g * result³ / 2.\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "P"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -217,7 +254,14 @@ struct Rsqrt : Unary {
 };
 
 struct Reciprocal : Unary {
-  static constexpr PointwiseText text{"reciprocal", "ReciprocalBackward0", "1 / input.", "P"};
+  static constexpr PointwiseText text{
+      "reciprocal", "ReciprocalBackward0",
+      "One divided by each element, 1 / input.\n"
+      "Derivative: -g * result².\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "P"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -235,7 +279,11 @@ struct Maximum : Binary {
   static constexpr PointwiseText text{
       "maximum", "MaximumBackward0",
       "The larger of each two elements, NaN if either is. Where they are equal each gets half of "
-      "the gradient.",
+      "the gradient.\n"
+      "Derivative: g where the operand is larger, half where they are equal.\n"
+      "Shape: that to which the operands broadcast.\n"
+      "Dtypes: any; the result has the promoted one.\n"
+      "Errors: RuntimeError where the shapes do not broadcast.",
       "TT", kTorch | kMethod};
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
   template <class V>
@@ -257,7 +305,11 @@ struct Minimum : Binary {
   static constexpr PointwiseText text{
       "minimum", "MinimumBackward0",
       "The smaller of each two elements, NaN if either is. Where they are equal each gets half of "
-      "the gradient.",
+      "the gradient.\n"
+      "Derivative: g where the operand is smaller, half where they are equal.\n"
+      "Shape: that to which the operands broadcast.\n"
+      "Dtypes: any; the result has the promoted one.\n"
+      "Errors: RuntimeError where the shapes do not broadcast.",
       "TT", kTorch | kMethod};
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
   template <class V>

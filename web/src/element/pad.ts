@@ -275,13 +275,14 @@ export class GradPad extends LitElement {
   }
 
   #context(): PanelContext {
-    const { result, chunks, cut, error, note } = this.#run;
+    const { result, chunks, cut, dropped, error, note } = this.#run;
     return {
       t: this.#t,
       theme: parseTheme(this.theme ?? null),
       result,
       chunks,
       cut,
+      dropped,
       error,
       note: note ? this.#t(note.key, note.values) : '',
       lit: this.#pointing.lit,

@@ -5,8 +5,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { RunError, RunResult } from '../../../wasm/js/types.js';
 import type { Stream } from '../engine/protocol.js';
 import { type Outcome, type Phase, Runner } from '../engine/runner.js';
+import { sizeText } from '../format.js';
 import type { Key } from '../i18n/index.js';
-import { type OutputChunk, OutputLog } from './output-log.js';
+import { type OutputChunk, OutputLog } from '../panels/output-log.js';
 
 const editDelay = 220;
 /** Runs shorter than this change nothing on the screen but their result. */
@@ -40,6 +41,7 @@ export class RunController implements ReactiveController {
   result: RunResult | undefined;
   chunks: readonly OutputChunk[] = [];
   cut = 0;
+  dropped = 0;
   note: Note | undefined;
 
   #runner: Runner | undefined;
@@ -145,10 +147,10 @@ export class RunController implements ReactiveController {
     this.#cancelFrame();
     this.ending = outcome.kind;
     this.note = undefined;
-    this.cut = 0;
+    this.cut = this.dropped = 0;
     this.host.requestUpdate();
     if (outcome.kind === 'result') {
-      this.#showResult(outcome.result, outcome.cut, log);
+      this.#showResult(outcome, log);
       return;
     }
     this.chunks = log.chunks;
@@ -161,10 +163,12 @@ export class RunController implements ReactiveController {
     }
   }
 
-  #showResult(result: RunResult, cut: number, log: OutputLog): void {
+  #showResult({ result, cut, grown }: Extract<Outcome, { kind: 'result' }>, log: OutputLog): void {
     const changed = !sameGraph(this.result, result);
     this.result = result;
     this.cut = cut;
+    this.dropped = result.dropped ?? 0;
+    if (grown) this.note = { key: 'restarted', values: { size: sizeText(grown) } };
     this.chunks = log.complete(result);
     this.events.ended(changed);
     this.events.announce('gp-result', result);

@@ -3,11 +3,12 @@
 
 import type { RunResult } from '../../../wasm/js/types.js';
 import { compiled } from './compiled.js';
-import type { FromWorker, Stream, ToWorker } from './protocol.js';
+import { type FromWorker, idleBytes, type Stream, type ToWorker } from './protocol.js';
 import { spawnWorker } from './spawn.js';
 
 export type Outcome =
-  | { kind: 'result'; result: RunResult; cut: number }
+  /** `grown`: what the engine had taken, where it was replaced for it. */
+  | { kind: 'result'; result: RunResult; cut: number; grown?: number }
   | { kind: 'stopped' }
   /** A newer run took its place. */
   | { kind: 'superseded' }
@@ -121,12 +122,19 @@ export class Runner {
         if (job?.id === message.id) job.onOutput(message.stream, message.text);
         break;
       case 'result':
-        if (job?.id === message.id) {
-          this.#finish({ kind: 'result', result: message.result, cut: message.cut });
-        }
+        if (job?.id === message.id) this.#end(message);
         break;
       case 'crash':
         this.#crash(message.message);
+    }
+  }
+
+  #end({ result, cut, heapBytes }: Extract<FromWorker, { type: 'result' }>): void {
+    if (heapBytes > idleBytes) {
+      this.#discard({ kind: 'result', result, cut, grown: heapBytes });
+      this.prepare();
+    } else {
+      this.#finish({ kind: 'result', result, cut });
     }
   }
 

@@ -4,7 +4,13 @@
 import { load } from 'gradpad';
 import type { RunResult } from '../../../wasm/js/types.js';
 import { OutputPipe } from './output-pipe.js';
-import { type FromWorker, outputLimit, programName, type ToWorker } from './protocol.js';
+import {
+  type FromWorker,
+  outputBytes,
+  outputLimit,
+  programName,
+  type ToWorker,
+} from './protocol.js';
 
 const post = (message: FromWorker) => self.postMessage(message);
 const describe = (problem: unknown) =>
@@ -28,15 +34,19 @@ async function run(id: number, source: string): Promise<void> {
   if (!engine) return;
   const pipe = new OutputPipe((stream, text) => post({ type: 'output', id, stream, text }));
   try {
-    // A session of its own for each run: nothing of an earlier program is left.
-    const session = (await engine).session();
-    const result = await session.run(source, {
+    // A session of its own for each run, as Python runs a file: nothing of an earlier program is
+    // left, and at the end what it made ends, too.
+    const gradpad = await engine;
+    const session = gradpad.session({ keepGlobals: false });
+    const result = session.run(source, {
       filename: programName,
+      maxOutput: outputBytes,
       onStdout: (text) => pipe.write('stdout', text),
       onStderr: (text) => pipe.write('stderr', text),
     });
+    session.dispose();
     pipe.flush();
-    post({ type: 'result', id, ...bounded(result) });
+    post({ type: 'result', id, ...bounded(result), heapBytes: gradpad.memory().heapBytes });
   } catch (problem) {
     // A program's own errors come as result.error; what is thrown is a fault of the engine, whose
     // memory can no longer be trusted. The page ends this worker.

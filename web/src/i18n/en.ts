@@ -24,6 +24,7 @@ export const en = {
 
   outputEmpty: 'Nothing printed.',
   outputCut: '… {count} more characters were not shown.',
+  outputDropped: '… about {size} more were printed and not shown.',
   goToLine: 'Go to line {line}',
   hint: 'Hint: {hint}',
   hintDidYouMean: "Did you mean: '{name}'?",
@@ -39,6 +40,8 @@ export const en = {
   hintNestedTooDeep: 'Split the expression: give parts of it names.',
   hintBackslashInFstring: 'Give the part with the backslash a name first.',
   stoppedNote: 'Stopped. The text is as you left it.',
+  restarted:
+    'The program took {size} of memory. The engine was started afresh, to give it back; your text is untouched.',
   crashed:
     'The engine broke down and was started afresh; your text is untouched. What it said: {message}',
   unavailable: 'The engine could not be loaded: {message}. Run tries again.',

@@ -25,6 +25,7 @@ export const zh: Messages = {
 
   outputEmpty: '没有输出。',
   outputCut: '……还有 {count} 个字符未显示。',
+  outputDropped: '……另外还输出了约 {size}，未显示。',
   goToLine: '转到第 {line} 行',
   hint: '提示：{hint}',
   hintDidYouMean: '你想写的是不是 {name}？',
@@ -40,6 +41,7 @@ export const zh: Messages = {
   hintNestedTooDeep: '把表达式拆开：给其中几部分各起一个名字。',
   hintBackslashInFstring: '先给含反斜杠的部分起一个名字。',
   stoppedNote: '已停止。程序文字原样保留。',
+  restarted: '程序占用了 {size} 内存。计算引擎已重新启动，以归还这些内存；你的程序没有改动。',
   crashed: '计算引擎崩溃，已重新启动；你的程序没有改动。它的报告：{message}',
   unavailable: '计算引擎无法加载：{message}。按“运行”重试。',
   sourceUnavailable: '无法从 {url} 取得程序。',

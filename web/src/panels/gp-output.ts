@@ -2,8 +2,9 @@
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { RunError } from '../../../wasm/js/types.js';
-import type { OutputChunk } from '../element/output-log.js';
+import type { OutputChunk } from './output-log.js';
 import { programName } from '../engine/protocol.js';
+import { sizeText } from '../format.js';
 import { hintText, type Translate, translator } from '../i18n/index.js';
 import { baseStyles, sheet } from '../styles/sheets.js';
 import outputCss from './gp-output.css?text';
@@ -18,6 +19,7 @@ export class GpOutput extends LitElement {
     error: { attribute: false },
     note: { attribute: false },
     cut: { attribute: false },
+    dropped: { attribute: false },
     t: { attribute: false },
   };
 
@@ -26,6 +28,7 @@ export class GpOutput extends LitElement {
   /** What the page itself has to say: stopped, broken down, not loaded. */
   declare note: string;
   declare cut: number;
+  declare dropped: number;
   declare t: Translate;
 
   constructor() {
@@ -33,20 +36,32 @@ export class GpOutput extends LitElement {
     this.chunks = [];
     this.note = '';
     this.cut = 0;
+    this.dropped = 0;
     this.t = translator('en');
   }
 
   override render(): TemplateResult {
-    const { chunks, error, note, cut, t } = this;
+    const { chunks, error, note, t } = this;
     const empty = chunks.length === 0 && !error && note === '';
     return html`<header class="head"><h3>${t('output')}</h3></header>
       <div class="scroll" tabindex="0" role="region" aria-label=${t('output')}>
         ${empty ? html`<p class="quiet">${t('outputEmpty')}</p>` : nothing}
         ${chunks.length > 0 ? html`<pre>${chunks.map((chunk) => this.#chunk(chunk))}</pre>` : nothing}
-        ${cut > 0 ? html`<p class="quiet">${t('outputCut', { count: cut })}</p>` : nothing}
+        ${this.#unshown()}
         ${error ? this.#error(error) : nothing}
         ${note === '' ? nothing : html`<p class="note">${note}</p>`}
       </div>`;
+  }
+
+  /** What else was printed; where nobody kept it, characters are not told from bytes. */
+  #unshown(): TemplateResult | typeof nothing {
+    const { cut, dropped, t } = this;
+    if (cut === 0 && dropped === 0) return nothing;
+    const text =
+      dropped === 0
+        ? t('outputCut', { count: cut })
+        : t('outputDropped', { size: sizeText(cut + dropped) });
+    return html`<p class="quiet">${text}</p>`;
   }
 
   #chunk({ stream, text }: OutputChunk) {
@@ -90,7 +105,7 @@ customElements.define('gp-output', GpOutput);
 export const output: Panel = {
   view: 'output',
   place: 10,
-  draw: ({ t, chunks, error, note, cut, goToLine }) =>
+  draw: ({ t, chunks, error, note, cut, dropped, goToLine }) =>
     html`<gp-output
       class="panel"
       .t=${t}
@@ -98,6 +113,7 @@ export const output: Panel = {
       .error=${error}
       .note=${note}
       .cut=${cut}
+      .dropped=${dropped}
       @go-to-line=${(event: CustomEvent<number>) => goToLine(event.detail)}
     ></gp-output>`,
 };

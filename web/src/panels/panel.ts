@@ -3,9 +3,9 @@
 
 import type { nothing, TemplateResult } from 'lit';
 import type { RunError, RunResult, Span } from '../../../wasm/js/types.js';
-import type { OutputChunk } from '../element/output-log.js';
-import type { Theme } from '../element/attributes.js';
 import type { Translate } from '../i18n/index.js';
+import type { Theme } from '../styles/theme.js';
+import type { OutputChunk } from './output-log.js';
 
 /** What a panel is given at each drawing. */
 export interface PanelContext {
@@ -15,8 +15,9 @@ export interface PanelContext {
   result: RunResult | undefined;
   /** What the last run printed, or the running one has printed so far. */
   chunks: readonly OutputChunk[];
-  /** How many characters it printed beyond. */
+  /** How many characters it printed beyond, and how many bytes beyond what the engine keeps. */
   cut: number;
+  dropped: number;
   /** The error that ended the last run, unless another one is on its way. */
   error: RunError | undefined;
   /** What the page itself has to say: stopped, broken down, not loaded. */

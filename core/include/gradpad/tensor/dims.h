@@ -89,7 +89,7 @@ class Dims {
   /// New places are zero.
   void resize(size_t count) {
     if (count > kLocal && (!heap_ || count > capacity_)) {
-      size_t capacity = std::max<size_t>(count, 2 * kLocal);
+      const size_t capacity = std::max({count, 2 * kLocal, size_t{2} * capacity_});
       auto grown = std::make_unique<int64_t[]>(capacity);
       std::copy_n(data(), size_, grown.get());
       heap_ = std::move(grown);
@@ -139,5 +139,7 @@ Shape broadcast_shapes(const Shape& a, const Shape& b);
 /// A dimension index counted from the front; negative ones count from the end. `dim` of 0 is
 /// treated as 1, as PyTorch does for 0-dimensional tensors.
 int64_t wrap_dim(int64_t index, int64_t dim);
+/// The same where 0 dimensions do not count as one; IndexError.
+int64_t existing_dim(int64_t index, int64_t dim);
 
 }  // namespace gradpad

@@ -15,6 +15,13 @@ class Partial final : public Container {
  public:
   Partial() : Container(Kind::Plain) {}
   Attributes* attributes() noexcept override { return &attrs; }
+  void visit(ReferenceVisitor& visitor) override {
+    visit_type(visitor);
+    function.visit(visitor);
+    args.visit(visitor);
+    keywords.visit(visitor);
+    attrs.visit(visitor);
+  }
   void clear_references() noexcept override {
     function.clear();
     args.reset();
@@ -118,6 +125,12 @@ class LruCache final : public Container {
  public:
   LruCache() : Container(Kind::Plain) {}
   Attributes* attributes() noexcept override { return &attrs; }
+  void visit(ReferenceVisitor& visitor) override {
+    function.visit(visitor);
+    cache.visit(visitor);
+    info.visit(visitor);
+    attrs.visit(visitor);
+  }
   void clear_references() noexcept override {
     function.clear();
     cache.reset();
@@ -175,6 +188,8 @@ Value call_key(Runtime& rt, const LruCache& cache, const Arguments& arguments) {
 }
 
 Value cache_call(Runtime& rt, const Value& self, const Arguments& arguments) {
+  constexpr NestingStep kCached{"", 0, 1500};
+  const Runtime::Nesting nesting(rt, kCached);
   const Value keep = self;
   LruCache& cache = cache_of(self);
   const Value function = cache.function;
@@ -231,10 +246,19 @@ Value cache_repr(Runtime& rt, const Value& self) {
                               name.is<Str>() ? name.as<Str>()->view() : "?", ">"}));
 }
 
-/// The names and the text of the function inside are those of the wrapper.
+/// The names and the text of the function inside, which may be in caches of caches, are those of
+/// the wrapper.
 template <Ref<Str> Names::* Name>
 Value of_function(Runtime& rt, const Value& self) {
-  return rt.get_attr(cache_of(self).function, (rt.names.*Name).get());
+  const Runtime::Nesting nesting(rt, nesting::kAttribute);
+  const LruCache* cache = &cache_of(self);
+  while (cache->function.is_object()) {
+    const auto* inner = dynamic_cast<const LruCache*>(cache->function.as_object());
+    if (!inner) break;
+    cache = inner;
+  }
+  const Value function = cache->function;
+  return rt.get_attr(function, (rt.names.*Name).get());
 }
 Value cache_wrapped(Runtime&, const Value& self) { return cache_of(self).function; }
 
