@@ -3,6 +3,7 @@
 #include "gradpad/ops/image.h"
 
 #include <cmath>
+#include <limits>
 
 #include "gradpad/ops/conv.h"
 #include "gradpad/ops/convert.h"
@@ -309,11 +310,13 @@ Variable pixel_shuffle(const Variable& input, int64_t r) {
   }
   if (r <= 0) fail("pixel_shuffle expects a positive upscale_factor, but got ", r);
   const int64_t channels = input.size(-3), height = input.size(-2), width = input.size(-1);
-  if (channels % (r * r) != 0) {
+  constexpr int64_t largest = 3'037'000'499;  // whose square has 63 bits
+  const int64_t square = r <= largest ? r * r : std::numeric_limits<int64_t>::max();
+  if (r > largest || channels % square != 0) {
     fail(
         "pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of "
         "upscale_factor, but input.size(-3)=",
-        channels, " is not divisible by ", r * r);
+        channels, " is not divisible by ", square);
   }
   return ops::fused("PixelShuffleBackward0", {input}, [=](const Variables& in) {
     const Shape outer = leading(in[0]);

@@ -606,7 +606,12 @@ export async function fuzz({
         try {
           const result = call(h);
           tally.returned += 1;
-          if (result instanceof Promise) waiting.push([name, result]);
+          if (result instanceof Promise) {
+            const judged = result.catch(
+              (problem) => isDocumented(problem) || report(name, problem),
+            );
+            waiting.push(judged);
+          }
           // What is made is used: most of all what should not have been made.
           if (gp.isTensor(result) && !(result === h.foreign) && !result.isDisposed) {
             if (result.shape.reduce((a, b) => a * b, 1) < 1e4) String(result);
@@ -616,16 +621,12 @@ export async function fuzz({
           tally.thrown += 1;
           if (!isDocumented(problem) || broken(problem)) report(name, problem);
           else if (!problem.message) report(name, 'an error without a message');
+          if (broken(problem)) break; // all that follows would say the same
         }
         h.pool = h.pool.filter((x) => !x.isDisposed).slice(-30);
       }
     });
-    for (const [name, promise] of waiting) {
-      await promise.then(
-        () => undefined,
-        (problem) => isDocumented(problem) || report(name, problem),
-      );
-    }
+    await Promise.all(waiting);
     h.foreign.dispose();
     h.foreignSession.dispose();
     try {

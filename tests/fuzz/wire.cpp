@@ -1,6 +1,7 @@
 // The wire between JavaScript and C++ and the table of what JavaScript holds: slots of any content,
 // read as any kind of argument, end in a value or an Error; what was read can be written; and a
 // number that was released, or never given out, is refused, whatever has been given out since.
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -12,6 +13,12 @@
 using namespace gradpad;
 
 namespace {
+
+bool holds_variable(const Arg& value) {
+  if (value.get<Variable>()) return true;
+  const Args* items = value.get<Args>();
+  return items && std::ranges::any_of(*items, holds_variable);
+}
 
 /// Reads one argument as the kind that `kind` says, and writes it again.
 void read(web::Reader& reader, uint8_t kind, web::Writer& writer) {
@@ -36,7 +43,8 @@ void read(web::Reader& reader, uint8_t kind, web::Writer& writer) {
       writer.list(reader.variables().size());
       return;
     default:
-      writer.arg(reader.arg());
+      // Writing a Variable gives out a number, which nobody here would release.
+      if (const Arg found = reader.arg(); !holds_variable(found)) writer.arg(found);
   }
 }
 

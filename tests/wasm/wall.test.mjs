@@ -521,6 +521,33 @@ while True:
   });
 });
 
+describe('errors', () => {
+  test('however many there were, the stack is as long as before', () => {
+    const deep = 'def f(n): return n and 1 + f(n - 1)\nprint(f(900))\n';
+    const x = gp.ones([2, 3]);
+    assert.equal(run(deep).stdout, '900\n');
+    for (let i = 0; i < 30_000; i++) assert.throws(() => x.matmul(x), GradpadError);
+    assert.equal(run(deep).stdout, '900\n');
+  });
+
+  test('a text that finds no memory is none that is cut', async () => {
+    const engine = await loadWithin(32 * 2 ** 20, gp.variant);
+    const long = 'x'.repeat(2 ** 20);
+    let refused = 0;
+    for (let i = 0; i < 60; i++) {
+      try {
+        engine.ones([1]).add(long.repeat(i % 12));
+      } catch (problem) {
+        assert.ok(problem instanceof TypeError || problem instanceof GradpadError);
+        assert.notEqual(problem.message, '');
+        refused += 1;
+      }
+    }
+    assert.equal(refused, 60);
+    assert.equal(run('print(1)', {}, engine).stdout, '1\n');
+  });
+});
+
 describe('output', () => {
   test('is bounded, and what was cut is said', async () => {
     const engine = await load({ variant: gp.variant });

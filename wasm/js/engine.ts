@@ -28,8 +28,14 @@ export class Engine {
 
   constructor(private readonly instance: Instance) {
     this.raw = instance.raw;
-    this.#reader = new WireReader(this.raw);
-    this.#writer = new WireWriter(this.raw);
+    const { raw } = instance;
+    this.#reader = new WireReader(raw);
+    this.#writer = new WireWriter({
+      get HEAPU8() {
+        return raw.HEAPU8;
+      },
+      reserveInput: (slots) => this.call(() => raw.reserveInput(slots)),
+    });
   }
 
   /** For arguments of the next call; between this and the call no code of the caller's may run. */
