@@ -1,7 +1,7 @@
 # cmake -DFOLDER=... -DOUTPUT=... -P embed.cmake
 #
 # Writes a C++ source that holds every .py file below FOLDER as (module name, text), in the form that
-# core/lang/embedded_sources.h declares: torch/nn/__init__.py is torch.nn, torch/optim.py is
+# core/lang/lib/embedded_sources.h declares: torch/nn/__init__.py is torch.nn, torch/optim.py is
 # torch.optim.
 file(GLOB_RECURSE files RELATIVE ${FOLDER} ${FOLDER}/*.py)
 list(SORT files)
@@ -19,7 +19,7 @@ foreach(file IN LISTS files)
 endforeach()
 file(CONFIGURE OUTPUT ${OUTPUT} @ONLY CONTENT [[
 // Generated from core/lang/lib/ by cmake/embed.cmake.
-#include "lang/runtime/embedded_sources.h"
+#include "lang/lib/embedded_sources.h"
 
 namespace gradpad::lang {
 

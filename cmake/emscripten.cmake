@@ -16,4 +16,6 @@ foreach(gradpad_folder IN LISTS gradpad_emscripten_candidates)
     return()
   endif()
 endforeach()
-message(FATAL_ERROR "Emscripten not found. Run tools/toolchain, or set EMSDK, or put emcc on PATH.")
+message(FATAL_ERROR "Emscripten is not found.\nRun tools/toolchain once and configure again: on Debian 12 "
+                    "it installs what the build needs, elsewhere it says what to install. Or set "
+                    "EMSDK, or put emcc on PATH.")

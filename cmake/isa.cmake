@@ -35,9 +35,13 @@ function(gradpad_isa_objects target isa sources)
   target_link_libraries(${target} PRIVATE gradpad_options gradpad_xsimd)
   target_compile_options(${target} PRIVATE ${GRADPAD_OPTIONS_${isa}})
   if(GRADPAD_SANITIZE)
-    # Every loop calls templates that are meant to be inlined. But each register that is passed to
-    # one would be followed from scope to scope, for which GCC needs a minute a source.
-    target_compile_options(${target} PRIVATE -O1 -fno-sanitize-address-use-after-scope)
+    # Every loop calls templates that are meant to be inlined.
+    target_compile_options(${target} PRIVATE -O1)
+    if(GRADPAD_SANITIZE STREQUAL address)
+      # Each register that is passed to one would be followed from scope to scope, for which GCC needs
+      # a minute a source.
+      target_compile_options(${target} PRIVATE -fno-sanitize-address-use-after-scope)
+    endif()
   else()
     target_compile_options(${target} PRIVATE -O3)
   endif()

@@ -1,14 +1,30 @@
-# gradpad_library(<name> [DEPENDS <lower layers>...] [HOT <regex>...] [SOURCES <generated>...]
-#                 [PRECOMPILE <headers>...])
+# gradpad_library(<name> [DEPENDS <lower layers>...] [ROOMS <folders>...] [HOT <regex>...]
+#                 [SOURCES <generated>...] [PRECOMPILE <headers>...])
 #
-# The static library gradpad_<name> from every *.cpp below the calling folder, and SOURCES. HOT names
-# the sources (by regular expression on the path) that the web build optimises for speed; it builds
-# the others for size. PRECOMPILE names what most of them include: reading it once halves the time of
-# a build.
+# The static library gradpad_<name> from every *.cpp below the calling folder, or below those of its
+# folders that ROOMS names, and SOURCES. HOT names the sources (by regular expression on the path) that
+# the web build optimises for speed; it builds the others for size. PRECOMPILE names what most of them
+# include: reading it once halves the time of a build.
 function(gradpad_library name)
-  cmake_parse_arguments(arg "" "" "DEPENDS;HOT;SOURCES;PRECOMPILE" ${ARGN})
+  cmake_parse_arguments(arg "" "" "DEPENDS;ROOMS;HOT;SOURCES;PRECOMPILE" ${ARGN})
   set(target gradpad_${name})
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  set(patterns *.cpp)
+  if(arg_ROOMS)
+    list(TRANSFORM arg_ROOMS APPEND /*.cpp OUTPUT_VARIABLE patterns)
+  endif()
+  list(TRANSFORM patterns PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${patterns})
+  # A folder with `absent.cpp` is a backend of that name; the file stands in where it is not built.
+  foreach(absent IN LISTS sources)
+    if(absent MATCHES "^(.*/([^/]+))/absent\\.cpp$")
+      if(CMAKE_MATCH_2 IN_LIST GRADPAD_BACKENDS)
+        list(REMOVE_ITEM sources ${absent})
+      else()
+        list(FILTER sources EXCLUDE REGEX "^${CMAKE_MATCH_1}/")
+        list(APPEND sources ${absent})
+      endif()
+    endif()
+  endforeach()
   set(isa_sources ${sources})
   list(FILTER isa_sources INCLUDE REGEX "\\.isa\\.cpp$")
   set(variant_sources ${sources})

@@ -29,8 +29,18 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # Wrong about std::string's operator+ (GCC bug 105651).
   target_compile_options(gradpad_options INTERFACE -Wno-restrict)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND NOT EMSCRIPTEN)
+  # GCC 12's library warns of itself under another compiler, in std::stable_sort.
+  target_compile_options(gradpad_options INTERFACE -Wno-deprecated-declarations)
+endif()
 if(GRADPAD_WERROR)
   target_compile_options(gradpad_options INTERFACE -Werror)
+endif()
+
+# Backends beside the CPU's. The reference, which tests compare with, has no place in a web page.
+set(GRADPAD_BACKENDS reference)
+if(EMSCRIPTEN)
+  set(GRADPAD_BACKENDS "")
 endif()
 
 # Optimisation of what is not hot; gradpad_library() says what is.
@@ -40,22 +50,20 @@ if(EMSCRIPTEN)
   set(GRADPAD_COLD -Oz)
 endif()
 
-if(GRADPAD_SANITIZE)
-  # With line numbers but no more: GCC needs ten times as long to follow variables.
-  set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
-  add_compile_definitions(_GLIBCXX_ASSERTIONS)
-  # Left out: checks of every pointer, which double the build; but for alignment, the address sanitizer
-  # sees what they are about.
-  set(sanitize -fsanitize=address,undefined -fno-sanitize=null,alignment,object-size,pointer-overflow
-      -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  add_compile_options(${sanitize})
-  add_link_options(${sanitize})
-endif()
+gradpad_add_sanitizers()
 
 if(EMSCRIPTEN)
   add_compile_options(-fwasm-exceptions -msimd128)
   add_link_options(-fwasm-exceptions -msimd128)
 endif()
+
+# Ends the configuration with what to do about something that is not there.
+function(gradpad_missing what)
+  message(FATAL_ERROR "${what} is not found.\n"
+                      "Run tools/toolchain once and configure again: on Debian 12 it installs what the "
+                      "build needs, elsewhere it says what to install. What stands in a place of its own "
+                      "is named with -DCMAKE_PREFIX_PATH=PREFIX.")
+endfunction()
 
 # xsimd >= 13 (older versions know no WebAssembly): from CMAKE_PREFIX_PATH, from what
 # tools/toolchain unpacked, or from the system. Only the header folder is linked into the build
@@ -81,8 +89,7 @@ function(gradpad_find_xsimd)
       endif()
     endif()
   endforeach()
-  message(FATAL_ERROR "xsimd 13 or newer not found. Run tools/toolchain, or give its prefix with "
-                      "-DCMAKE_PREFIX_PATH=...")
+  gradpad_missing("xsimd 13 or newer (headers)")
 endfunction()
 gradpad_find_xsimd()
 add_library(gradpad_xsimd INTERFACE)

@@ -11,7 +11,7 @@ set(GRADPAD_SITE_DIR ${PROJECT_BINARY_DIR}/site)
 # gradpad_web_module(<variant> <isa> <embind objects> [link options...])
 function(gradpad_web_module variant isa bindings)
   set(target gradpad_module_${variant})
-  add_executable(${target} $<TARGET_OBJECTS:${bindings}>)
+  add_executable(${target} $<TARGET_OBJECTS:${bindings}> $<TARGET_OBJECTS:gradpad_host>)
   gradpad_link_variant(${target} ${isa})
   set_target_properties(${target} PROPERTIES
     OUTPUT_NAME gradpad

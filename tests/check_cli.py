@@ -10,19 +10,17 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 
 GRADPAD = sys.argv[1]
 
 
-def call(*arguments, text="", seconds=60):
-    done = subprocess.run([GRADPAD, *arguments], input=text, capture_output=True, text=True,
-                          timeout=seconds)
+def call(*arguments, text=""):
+    done = subprocess.run([GRADPAD, *arguments], input=text, capture_output=True, text=True)
     return done.returncode, done.stdout, done.stderr
 
 
-def run(source, *options, seconds=60):
-    return call("run", *options, "-", text=source, seconds=seconds)
+def run(source, *options):
+    return call("run", *options, "-", text=source)
 
 
 def equal(got, expected):
@@ -52,11 +50,9 @@ def test_exit_statuses():
 
 
 def test_max_seconds():
-    begin = time.monotonic()
     status, out, err = run("print('on')\nwhile True: pass\n", "--max-seconds", "0.3")
     equal((status, out), (1, "on\n"))
     assert err.endswith("TimeoutError: stopped after 0.3 seconds\n"), err
-    assert 0.2 < time.monotonic() - begin < 20
     equal(call("run", "--max-seconds", "-1", "-")[0] != 0, True)
 
 
@@ -73,7 +69,7 @@ def test_max_bytes():
 
 def test_ten_gigabytes_of_zeros_cost_nothing_until_written():
     source = "import torch\nx = torch.zeros(50000, 50000)\nprint(x.shape, x[49999, 49999].item())\n"
-    status, out, err = run(source, seconds=10)
+    status, out, err = run(source)
     if status == 0:
         equal(out, "torch.Size([50000, 50000]) 0.0\n")
     else:  # a small machine
@@ -81,21 +77,21 @@ def test_ten_gigabytes_of_zeros_cost_nothing_until_written():
 
 
 def test_more_memory_than_the_machine_has():
-    status, _, err = run("import torch\nx = []\nfor i in range(1000): x.append(torch.zeros(10 ** 9))\n",
-                         seconds=10)
+    source = "import torch\nx = []\nfor i in range(1000): x.append(torch.zeros(10 ** 9))\n"
+    status, _, err = run(source)
     equal(status, 1)
     assert "you tried to allocate 4000000000 bytes" in err, err
 
 
 def test_interrupted_as_by_ctrl_c():
     with tempfile.NamedTemporaryFile("w", suffix=".py") as program:
-        program.write("print('on', flush=True)\nwhile True:\n    pass\n")
+        program.write("import sys\nprint('on', file=sys.stderr)\nwhile True:\n    pass\n")
         program.flush()
         child = subprocess.Popen([GRADPAD, "run", program.name], stdout=subprocess.DEVNULL,
                                  stderr=subprocess.PIPE, text=True)
-        time.sleep(0.5)
+        equal(child.stderr.readline(), "on\n")
         child.send_signal(signal.SIGINT)
-        _, err = child.communicate(timeout=20)
+        _, err = child.communicate()
     equal(child.returncode, 128 + signal.SIGINT)
     assert err.endswith("KeyboardInterrupt\n"), err
 
@@ -143,11 +139,12 @@ def test_ops():
     assert "conv2d(Tensor input, Tensor weight" in out
     status, out, err = call("ops", "--json")
     equal((status, err), (0, ""))
-    ops = {op["name"]: op for op in json.loads(out)}
-    for name in ("pow", "matmul", "conv1d", "max_pool2d", "lstm", "gru", "softmax"):
-        assert ops[name]["schema"].startswith(name + "("), ops[name]
-        assert ops[name]["doc"], name
-    assert "Tensor.pow_" in ops["pow"]["names"], ops["pow"]
+    ops = json.loads(out)
+    assert len(ops) > 300, len(ops)
+    for op in ops:
+        assert op["schema"].startswith(op["name"] + "("), op
+        assert op["doc"] and op["names"], op
+    assert any("Tensor.pow_" in op["names"] for op in ops)
 
 
 def test_info():

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes what the real PyTorch gives for every sample of the op table, and for unit/ops_cases.txt.
 
-    record_ops.py build/native/bin/gradpad_core_tests
+    record_ops.py build/native/bin/gradpad_core_tests [FOLDER]     (tests/unit/ unless given)
 
 The calls come from the test program itself. Needs Debian's python3-torch (1.13). For each call: its
 results with dtype, shape, grad_fn and elements, then the gradients of those among its arguments that
@@ -10,6 +10,7 @@ require them, for the loss that weighs the elements of every result by 1, 2, …
 import contextlib
 import subprocess
 import sys
+import types
 import warnings
 from pathlib import Path
 
@@ -17,9 +18,6 @@ import torch
 import torch.nn.functional as F
 
 warnings.simplefilter("ignore")
-
-# What Python calls with a tensor each, not with a list of them.
-VARIADIC = {"broadcast_tensors", "meshgrid", "block_diag", "cartesian_prod"}
 
 
 def tensor(values, shape, dtype):
@@ -46,16 +44,17 @@ def inputs_of(args):
 
 
 def run(space, name, args, keywords):
-    if name in VARIADIC:
-        return getattr(torch, name)(*args[0], **keywords)
-    if name == "einsum":
-        return torch.einsum(args[0], *args[1])
-    if name == "tensordot" and len(args) == 4:
-        return torch.tensordot(args[0], args[1], dims=(args[2], args[3]))
     if space == "method":
         return getattr(args[0], name)(*args[1:], **keywords)
     where = {"torch": torch, "F": F, "linalg": torch.linalg, "special": torch.special}[space]
-    return getattr(where, name)(*args, **keywords)
+    function = getattr(where, name)
+    try:
+        return function(*args, **keywords)
+    except TypeError:
+        # What stands in Python may have another signature than the operation that it calls.
+        if not isinstance(function, types.FunctionType) or not hasattr(torch._VF, name):
+            raise
+        return getattr(torch._VF, name)(*args, **keywords)
 
 
 def call(text, space, name, args, keywords):
@@ -95,7 +94,7 @@ def call(text, space, name, args, keywords):
 
 
 def main():
-    folder = Path(__file__).parent / "unit"
+    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).parent / "unit"
     for test, name in (("samples", "ops_pytorch.txt"), ("cases", "ops_cases.out.txt")):
         lines = subprocess.run([sys.argv[1], f"the {test} as calls in Python"],
                                capture_output=True, text=True).stdout.splitlines()

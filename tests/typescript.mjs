@@ -6,9 +6,9 @@ import { options, source } from '../web/bundle.mjs';
 
 /**
  * The exports of a file of web/src. `stubs` replaces what Node lacks or a test plays itself: the text
- * of a module, for the end of its path or its name.
+ * of a module, for the end of its path or its name. `from` may be a copy of web/src.
  */
-export async function load(path, stubs = {}) {
+export async function load(path, stubs = {}, from = source) {
   const common = options([]);
   const stubbed = {
     name: 'stubs',
@@ -24,7 +24,7 @@ export async function load(path, stubs = {}) {
   };
   const { outputFiles } = await build({
     ...common,
-    entryPoints: [join(source, path)],
+    entryPoints: [join(from, path)],
     plugins: [stubbed, ...common.plugins],
     platform: 'node',
     write: false,

@@ -28,27 +28,21 @@ const outputTypes = {
 
 function paramType(param) {
   const types = [inputTypes[param.type]];
-  if (param.type === 'Tensor') types.push('number');
+  if (param.takesNumber) types.push('number | bigint | boolean');
   if (param.type === 'int[]' && param.listSize > 0) types.push('number');
   if (param.optional || param.defaultValue === null) types.push('null');
   return types.join(' | ');
 }
 
-/** From the schema: `-> Tensor`, `-> Tensor[]`, `-> (Tensor values, Tensor indices)`. */
+/** One result as it is, several as a list, or as an object where they have names. */
 function resultType({ schema, results }) {
-  const text = schema.slice(schema.lastIndexOf('->') + 2).trim();
-  if (!text.startsWith('(')) {
-    if (!(text in outputTypes)) throw new Error(`unknown result in '${schema}'`);
-    return outputTypes[text];
-  }
-  const parts = text.slice(1, -1).split(',');
-  const types = parts.map((part) => {
-    const word = part.trim().split(' ')[0];
-    if (!(word in outputTypes)) throw new Error(`unknown result in '${schema}'`);
-    return outputTypes[word];
+  const types = results.map(({ type }) => {
+    if (!(type in outputTypes)) throw new Error(`unknown result in '${schema}'`);
+    return outputTypes[type];
   });
-  if (!results.some(Boolean)) return `[${types.join(', ')}]`;
-  return `{ ${results.map((name, i) => `${name}: ${types[i]}`).join('; ')} }`;
+  if (types.length === 1) return types[0];
+  if (!results.some(({ name }) => name)) return `[${types.join(', ')}]`;
+  return `{ ${results.map(({ name }, i) => `${name}: ${types[i]}`).join('; ')} }`;
 }
 
 const reserved = new Set(['arguments', 'default', 'function', 'in', 'new', 'var', 'with']);
@@ -82,6 +76,11 @@ function signatures(name, info, params) {
   }
   if (positional.length === 1 && positional[0].type === 'int[]') {
     lines.push(`${name}(...${safe(positional[0].name)}: number[]): ${result};`);
+  }
+  if (positional.at(-1)?.variadic) {
+    const before = positional.slice(0, -1).map((p) => `${safe(p.name)}: ${paramType(p)}`);
+    const rest = `...${safe(positional.at(-1).name)}: Tensor[]`;
+    lines.push(`${name}(${[...before, rest].join(', ')}): ${result};`);
   }
   return lines;
 }
@@ -137,7 +136,8 @@ export function operationTypes(infos) {
   const nameOf = (part) => `${part[0].toUpperCase()}${part.slice(1)}Operations`;
   const texts = [
     "// Made from the engine's table of operations.\n",
-    "import type { DType, Tensor } from './api.js';\n",
+    "import type { Tensor } from './api.js';",
+    "import type { DType } from './constants.js';\n",
     '/** Operations as methods of tensors. */',
     `export interface TensorOperations ${interfaceBody(methods, {
       isMethod: true,
@@ -164,10 +164,13 @@ export function operationTypes(infos) {
   return texts.join('\n');
 }
 
+/** What the types of constants.ts are; its values stay inside. */
+const typesOf = (constants) => constants.match(/^export type [^;]*;$/gm).join('\n');
+
 /** One file of all: what the parts import of each other is then in one place. */
 export async function declarations(folder, operations) {
-  const texts = [];
-  for (const name of ['types.ts', 'api.ts']) texts.push(await readFile(join(folder, name), 'utf8'));
+  const read = (name) => readFile(join(folder, name), 'utf8');
+  const texts = [typesOf(await read('constants.ts')), await read('types.ts'), await read('api.ts')];
   texts.push(operations);
   const body = texts.map((text) => text.replace(/^import type [^;]*;\n/gm, '').trim());
   return `${body.join('\n\n')}\n`;

@@ -11,7 +11,11 @@ namespace gradpad::web {
 
 namespace {
 
-std::string isa() { return kernels::isa_name(); }
+uintptr_t isa() {
+  output().clear();
+  output().text(kernels::isa_name());
+  return output().address();
+}
 
 uintptr_t read_memory() {
   const MemoryStats& stats = memory_stats();

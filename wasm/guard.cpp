@@ -1,53 +1,32 @@
 // The JavaScript error for a C++ one.
 #include "guard.h"
 
-#include <emscripten/val.h>
+#include <emscripten/em_js.h>
+
+#include <string_view>
 
 namespace gradpad::web {
 
+// The texts are read where they lie: there may be no memory for anything else. js/module.ts makes
+// the error. The macro's parameters are JavaScript.
+// clang-format off
+EM_JS(void, gradpad_refuse, (const char* name, size_t name_bytes, const char* text, size_t bytes), {
+  const read = (at, count) => new TextDecoder().decode(HEAPU8.subarray(at, at + count));
+  Module["refuse"](read(name, name_bytes), read(text, bytes));
+});
+// clang-format on
+
 namespace {
 
-const char* exception_name(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::Runtime:
-      return "RuntimeError";
-    case ErrorKind::Type:
-      return "TypeError";
-    case ErrorKind::Value:
-      return "ValueError";
-    case ErrorKind::Index:
-      return "IndexError";
-    case ErrorKind::Key:
-      return "KeyError";
-    case ErrorKind::Attribute:
-      return "AttributeError";
-    case ErrorKind::Name:
-      return "NameError";
-    case ErrorKind::ZeroDivision:
-      return "ZeroDivisionError";
-    case ErrorKind::Overflow:
-      return "OverflowError";
-    case ErrorKind::NotImplemented:
-      return "NotImplementedError";
-    case ErrorKind::Assertion:
-      return "AssertionError";
-    case ErrorKind::Memory:
-      return "MemoryError";
-    case ErrorKind::Import:
-      return "ImportError";
-    case ErrorKind::OS:
-      return "OSError";
-  }
-  return "RuntimeError";
+[[noreturn]] void refuse(std::string_view name, std::string_view text) {
+  gradpad_refuse(name.data(), name.size(), text.data(), text.size());
+  __builtin_unreachable();
 }
 
 }  // namespace
 
-void throw_error(const Error& error) {
-  using emscripten::val;
-  val object = val::global("Error").new_(error.message());
-  object.set("name", val(exception_name(error.kind())));
-  object.throw_();
-}
+void throw_error(const Error& error) { refuse(exception_name(error.kind()), error.message()); }
+
+void throw_out_of_memory() { refuse("MemoryError", "the module's memory is used up"); }
 
 }  // namespace gradpad::web

@@ -1,17 +1,20 @@
 // Turns C++ exceptions into JavaScript errors: `function("mm", guarded<&mm>)`. The error's name is
 // that of Python's exception, its message the exception's text.
+//
+// Strings do not cross here through Embind, whose conversions take memory without looking whether
+// they got it: they come and go on the wire.
 #pragma once
 
 #include <new>
 #include <optional>
 #include <stdexcept>
-#include <string>
 
 #include "gradpad/tensor/error.h"
 
 namespace gradpad::web {
 
 [[noreturn]] void throw_error(const Error& error);
+[[noreturn]] void throw_out_of_memory();
 
 /// Runs `body`; a C++ exception leaves it as a JavaScript error.
 template <class Body>
@@ -22,11 +25,10 @@ auto guard(Body&& body) {
   } catch (const Error& error) {
     caught = error;
   } catch (const std::bad_alloc&) {
-    caught.emplace(ErrorKind::Memory, "");
   } catch (const std::length_error&) {
-    caught.emplace(ErrorKind::Memory, "");
   }
   // Thrown from here, where C++ has done with its own.
+  if (!caught) throw_out_of_memory();
   throw_error(*caught);
 }
 

@@ -8,6 +8,7 @@
 
 namespace gradpad::web {
 
+/// Called with a text's address and length; false ends the program.
 EMSCRIPTEN_DECLARE_VAL_TYPE(TextCallback)
 
 namespace {
@@ -132,6 +133,8 @@ void write(Writer& out, const lang::RunResult& result) {
   write(record.field("variables"), result.variables);
   write(record.field("graph"), result.graph);
   write(record.field("steps"), result.steps);
+  if (result.restarted) record.field("restarted").boolean(true);
+  if (result.dropped > 0) record.field("dropped").number(static_cast<double>(result.dropped));
   record.field("seconds").number(result.seconds);
 }
 
@@ -147,31 +150,38 @@ void delete_session(uintptr_t session) {
   const std::unique_ptr<lang::Session> end(&session_of(session));
 }
 
-/// Collects the text, and passes it on where JavaScript listens.
-std::function<void(std::string_view)> collect(std::string& text, const TextCallback& listener) {
+/// A listener has thrown; JavaScript keeps what.
+struct ListenerFailed {};
+
+std::function<void(std::string_view)> pass_on(const TextCallback& listener) {
   if (listener.isNull()) return {};
-  return [&text, listener](std::string_view more) {
-    text += more;
-    listener(std::string(more));
+  return [listener](std::string_view text) {
+    const auto address = static_cast<double>(reinterpret_cast<uintptr_t>(text.data()));
+    const bool go_on = listener(address, static_cast<double>(text.size())).as<bool>();
+    if (!go_on) throw ListenerFailed{};
   };
 }
 
-uintptr_t run_session(uintptr_t session, const std::string& source, const std::string& filename,
-                      double max_seconds, double max_bytes, bool inspect, TextCallback on_stdout,
-                      TextCallback on_stderr) {
-  std::string out, error;
+/// What came of the program, or 0 where a listener ended it. The arguments come through input().
+uintptr_t run_session(uintptr_t session, TextCallback on_stdout, TextCallback on_stderr) {
+  Reader in = input();
+  const std::string source = in.text();
   lang::RunOptions options;
-  options.on_stdout = collect(out, on_stdout);
-  options.on_stderr = collect(error, on_stderr);
-  options.max_seconds = max_seconds;
-  options.max_bytes = static_cast<int64_t>(max_bytes);
-  options.filename = filename;
-  options.inspect = inspect;
-  lang::RunResult result = session_of(session).run(source, options);
-  if (options.on_stdout) result.stdout_text = std::move(out);
-  if (options.on_stderr) result.stderr_text = std::move(error);
-  output().clear();
-  write(output(), result);
+  options.filename = in.text();
+  options.max_seconds = in.number();
+  options.max_bytes = in.integer();
+  options.max_output = in.optional_integer().value_or(options.max_output);
+  options.inspect = in.boolean();
+  options.on_stdout = pass_on(on_stdout);
+  options.on_stderr = pass_on(on_stderr);
+  options.collect = true;
+  try {
+    const lang::RunResult result = session_of(session).run(source, options);
+    output().clear();
+    write(output(), result);
+  } catch (const ListenerFailed&) {
+    return 0;
+  }
   return output().address();
 }
 
@@ -179,7 +189,7 @@ uintptr_t run_session(uintptr_t session, const std::string& source, const std::s
 
 EMSCRIPTEN_BINDINGS(gradpad_session) {
   using emscripten::function;
-  emscripten::register_type<TextCallback>("((text: string) => void) | null");
+  emscripten::register_type<TextCallback>("((address: number, length: number) => boolean) | null");
   function("createSession", guarded<&create_session>);
   function("deleteSession", guarded<&delete_session>);
   function("runSession", guarded<&run_session>);

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import v8 from 'node:v8';
+import { Sections } from './sections.mjs';
+import { moveTexts } from './texts.mjs';
 
 // Node 20 has relaxed SIMD behind a flag; newer ones ignore the flag.
 v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -38,38 +40,6 @@ const run = promisify(execFile);
 
 /** What the exports that the rest uses begin with; js/rest.ts looks for it. */
 const exportPrefix = 'rest:';
-
-/** A reader of the parts of a module that tell functions' types. */
-class Sections {
-  #at = 8;
-  constructor(bytes) {
-    this.bytes = bytes;
-  }
-  number() {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.bytes[this.#at++];
-      value += (byte & 127) * 2 ** shift;
-      if (byte < 128) return value;
-    }
-  }
-  skip(count) {
-    this.#at += count;
-  }
-  take(count) {
-    this.#at += count;
-    return this.bytes.subarray(this.#at - count, this.#at);
-  }
-  *[Symbol.iterator]() {
-    while (this.#at < this.bytes.length) {
-      const [id] = this.take(1);
-      const size = this.number();
-      const end = this.#at + size;
-      yield id;
-      this.#at = end;
-    }
-  }
-}
 
 /**
  * The functions that take or give v128, by number. Their first call may not go through JavaScript,
@@ -126,6 +96,12 @@ async function profileOf(load, variant, instrumented) {
   return new Uint8Array(memory.buffer, begin, size).slice();
 }
 
+/** The docs of the operations: only functions of the rest read them. */
+async function docs(load, variant, bytes) {
+  const gp = await load({ compiled: { variant, module: await WebAssembly.compile(bytes) } });
+  return gp.operations().map(({ doc }) => doc);
+}
+
 /**
  * The two parts of `bytes`. `load` is that of the JS module; `wasmSplit` the path of Binaryen's
  * program.
@@ -150,10 +126,11 @@ export async function split(bytes, { load, variant, wasmSplit }) {
       '-o2',
       file('rest.wasm'),
     );
-    return {
+    const parts = {
       everyday: await readFile(file('everyday.wasm')),
       rest: await readFile(file('rest.wasm')),
     };
+    return moveTexts(parts, await docs(load, variant, bytes));
   } finally {
     await rm(folder, { recursive: true });
   }

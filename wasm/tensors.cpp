@@ -1,4 +1,4 @@
-// Variables as JavaScript holds them: by address, with one reference for each handle given out.
+// Variables as JavaScript holds them: making, reading, gradients.
 #include <emscripten/bind.h>
 
 #include "gradpad/autograd/engine.h"
@@ -7,127 +7,116 @@
 #include "gradpad/ops/factory.h"
 #include "gradpad/tensor/random.h"
 #include "guard.h"
+#include "handles.h"
 #include "wire.h"
 
 namespace gradpad::web {
 
 namespace {
 
-using Handle = uintptr_t;
-
-Variable variable_of(Handle handle) {
-  return Variable(Ref<VariableImpl>(reinterpret_cast<VariableImpl*>(handle)));
-}
-/// 0 for the undefined Variable.
-Handle give(const Variable& variable) {
-  Ref<VariableImpl> reference = variable.ref();
-  return reinterpret_cast<Handle>(reference.detach());
-}
-Handle give(Variable variable, bool requires_grad) {
+HandleId give(Variable variable, bool requires_grad) {
   if (requires_grad) variable.set_requires_grad(true);
-  return give(variable);
+  return web::give(variable);
 }
 
-void release(Handle handle) { reinterpret_cast<VariableImpl*>(handle)->release(); }
+/// A Variable to read or change: the number of one that there is.
+Variable variable_of(HandleId handle) {
+  Variable variable = held(handle);
+  if (!variable.defined()) fail(ErrorKind::Type, "expected a Tensor");
+  return variable;
+}
 
 // --- Making ------------------------------------------------------------------------------------
 
 // Sizes and numbers come through input(), in the order of the C++ parameters; then the dtype or
 // null.
 
-std::optional<DType> optional_dtype(Reader& in) {
-  const Arg arg = in.arg();
-  if (auto* dtype = arg.get<DType>()) return *dtype;
-  return std::nullopt;
-}
-Scalar scalar(Reader& in) { return std::get<Scalar>(in.arg().value); }
-
-/// Row-major, for JavaScript to fill.
-Handle empty() {
+/// For JavaScript to fill: row-major, and how many elements there are to be written where.
+uintptr_t empty() {
   Reader in = input();
   const Shape shape = in.dims();
   check_sizes(shape);
-  return give(Variable(Tensor::empty(shape, optional_dtype(in).value_or(default_dtype()))));
+  const Variable made(Tensor::empty(shape, in.optional_dtype().value_or(default_dtype())));
+  output().clear();
+  Record record(output());
+  record.field("address").number(
+      static_cast<double>(reinterpret_cast<uintptr_t>(made.data().bytes())));
+  record.field("count").number(static_cast<double>(made.numel()));
+  record.field("tensor").handle(made);
+  return output().address();
 }
 
-Handle make_full(bool requires_grad) {
+HandleId make_full(bool requires_grad) {
   Reader in = input();
   const Shape shape = in.dims();
-  const Scalar value = scalar(in);
-  return give(full(shape, value, optional_dtype(in), requires_grad));
+  const Scalar value = in.scalar();
+  return give(full(shape, value, in.optional_dtype(), requires_grad));
 }
 
-Handle make_arange(bool requires_grad) {
+HandleId make_arange(bool requires_grad) {
   Reader in = input();
-  const Scalar start = scalar(in), end = scalar(in), step = scalar(in);
-  return give(arange(start, end, step, optional_dtype(in)), requires_grad);
+  const Scalar start = in.scalar(), end = in.scalar(), step = in.scalar();
+  return give(arange(start, end, step, in.optional_dtype()), requires_grad);
 }
 
-Handle make_linspace(bool requires_grad) {
+HandleId make_linspace(bool requires_grad) {
   Reader in = input();
-  const Scalar start = scalar(in), end = scalar(in);
-  const int64_t steps = scalar(in).to_int();
-  return give(linspace(start, end, steps, optional_dtype(in)), requires_grad);
+  const Scalar start = in.scalar(), end = in.scalar();
+  const int64_t steps = in.integer();
+  return give(linspace(start, end, steps, in.optional_dtype()), requires_grad);
 }
 
-Handle make_eye(bool requires_grad) {
+HandleId make_eye(bool requires_grad) {
   Reader in = input();
-  const int64_t n = scalar(in).to_int(), m = scalar(in).to_int();
-  return give(eye(n, m, optional_dtype(in)), requires_grad);
+  const int64_t n = in.integer(), m = in.integer();
+  return give(eye(n, m, in.optional_dtype()), requires_grad);
 }
 
 /// `normal`: from the standard normal distribution, else uniform in [0, 1).
-Handle make_random(bool normal, bool requires_grad) {
+HandleId make_random(bool normal, bool requires_grad) {
   Reader in = input();
   const Shape shape = in.dims();
   check_sizes(shape);
-  const DType dtype = optional_dtype(in).value_or(default_dtype());
+  const DType dtype = in.optional_dtype().value_or(default_dtype());
   Generator& generator = default_generator();
   return give(Variable(normal ? randn(shape, dtype, generator) : rand(shape, dtype, generator)),
               requires_grad);
 }
 
-Handle make_randint(bool requires_grad) {
+HandleId make_randint(bool requires_grad) {
   Reader in = input();
-  const int64_t low = scalar(in).to_int(), high = scalar(in).to_int();
+  const int64_t low = in.integer(), high = in.integer();
   const Shape shape = in.dims();
   check_sizes(shape);
-  const DType dtype = optional_dtype(in).value_or(DType::Int64);
+  const DType dtype = in.optional_dtype().value_or(DType::Int64);
   return give(Variable(randint(low, high, shape, dtype, default_generator())), requires_grad);
 }
 
-Handle make_randperm(bool requires_grad) {
+HandleId make_randperm(bool requires_grad) {
   Reader in = input();
-  const int64_t n = scalar(in).to_int();
-  const DType dtype = optional_dtype(in).value_or(DType::Int64);
+  const int64_t n = in.integer();
+  const DType dtype = in.optional_dtype().value_or(DType::Int64);
   return give(Variable(randperm(n, dtype, default_generator())), requires_grad);
 }
 
-void manual_seed(double seed) {
-  default_generator().manual_seed(static_cast<uint64_t>(static_cast<int64_t>(seed)));
-}
+void manual_seed() { default_generator().manual_seed(static_cast<uint64_t>(input().integer())); }
 
 // --- Reading -----------------------------------------------------------------------------------
 
-uintptr_t read_shape(Handle handle) {
+uintptr_t read_shape(HandleId handle) {
   output().clear();
   output().numbers(variable_of(handle).shape());
   return output().address();
 }
 
-uintptr_t read_dtype(Handle handle) {
+uintptr_t read_dtype(HandleId handle) {
   output().clear();
   output().dtype(variable_of(handle).dtype());
   return output().address();
 }
 
-/// Of a tensor that is row-major.
-uintptr_t data_address(Handle handle) {
-  return reinterpret_cast<uintptr_t>(variable_of(handle).data().bytes());
-}
-
 /// Where the elements lie, in row-major order, and the tensor that keeps them there.
-uintptr_t read_elements(Handle handle) {
+uintptr_t read_elements(HandleId handle) {
   const Variable source(variable_of(handle).data().contiguous());
   output().clear();
   Record record(output());
@@ -139,39 +128,51 @@ uintptr_t read_elements(Handle handle) {
   return output().address();
 }
 
-uintptr_t read_item(Handle handle) {
+uintptr_t read_item(HandleId handle) {
   const Scalar value = variable_of(handle).item();
   output().clear();
   output().scalar(value);
   return output().address();
 }
 
-std::string read_repr(Handle handle) { return repr(variable_of(handle)); }
+uintptr_t read_repr(HandleId handle) {
+  const std::string text = repr(variable_of(handle));
+  output().clear();
+  output().text(text);
+  return output().address();
+}
 
 /// Empty for a leaf.
-std::string read_grad_fn(Handle handle) {
+uintptr_t read_grad_fn(HandleId handle) {
   const Variable variable = variable_of(handle);
-  return variable.grad_fn() ? std::string(variable.grad_fn()->name()) : std::string();
+  output().clear();
+  output().text(variable.grad_fn() ? std::string(variable.grad_fn()->name()) : std::string());
+  return output().address();
 }
 
 // --- Gradients ---------------------------------------------------------------------------------
 
-bool requires_grad(Handle handle) { return variable_of(handle).requires_grad(); }
-void set_requires_grad(Handle handle, bool value) { variable_of(handle).set_requires_grad(value); }
-bool is_leaf(Handle handle) { return variable_of(handle).is_leaf(); }
-Handle read_grad(Handle handle) { return give(variable_of(handle).grad()); }
-void set_grad(Handle handle, Handle grad) { variable_of(handle).set_grad(variable_of(grad)); }
-void retain_grad(Handle handle) { variable_of(handle).retain_grad(); }
-Handle detach(Handle handle) { return give(variable_of(handle).detach()); }
+bool requires_grad(HandleId handle) { return variable_of(handle).requires_grad(); }
+void set_requires_grad(HandleId handle, bool value) { variable_of(handle).set_requires_grad(value); }
+bool is_leaf(HandleId handle) { return variable_of(handle).is_leaf(); }
+HandleId read_grad(HandleId handle) { return web::give(variable_of(handle).grad()); }
+void set_grad(HandleId handle, HandleId grad) { variable_of(handle).set_grad(held(grad)); }
+void retain_grad(HandleId handle) { variable_of(handle).retain_grad(); }
+HandleId detach(HandleId handle) { return web::give(variable_of(handle).detach()); }
 
-void run_backward(Handle handle, Handle gradient, bool retain_graph, bool create_graph) {
-  variable_of(handle).backward(variable_of(gradient), retain_graph, create_graph);
+void run_backward(HandleId handle, HandleId gradient, bool retain_graph, bool create_graph) {
+  variable_of(handle).backward(held(gradient), retain_graph, create_graph);
 }
 
 /// torch.autograd.grad: outputs, inputs and their gradients come through input().
 uintptr_t run_grad(bool retain_graph, bool create_graph, bool allow_unused) {
   Reader in = input();
   const Variables outputs = in.variables(), inputs = in.variables(), gradients = in.variables();
+  for (const Variables* given : {&outputs, &inputs}) {
+    for (const Variable& one : *given) {
+      if (!one.defined()) fail(ErrorKind::Type, "expected a Tensor");
+    }
+  }
   const std::vector<Variable> grads =
       grad({outputs.data(), outputs.size()}, {inputs.data(), inputs.size()},
            {gradients.data(), gradients.size()}, {retain_graph, create_graph}, allow_unused);
@@ -200,10 +201,9 @@ EMSCRIPTEN_BINDINGS(gradpad_tensors) {
   function("random", guarded<&make_random>);
   function("randint", guarded<&make_randint>);
   function("randperm", guarded<&make_randperm>);
-  function("manualSeed", &manual_seed);
+  function("manualSeed", guarded<&manual_seed>);
   function("shape", guarded<&read_shape>);
   function("dtype", guarded<&read_dtype>);
-  function("dataAddress", guarded<&data_address>);
   function("elements", guarded<&read_elements>);
   function("item", guarded<&read_item>);
   function("repr", guarded<&read_repr>);

@@ -3,10 +3,14 @@
 
 #include <bit>
 #include <cstring>
+#include <utility>
 
 namespace gradpad::web {
 
 namespace {
+
+// Buffers up to this size stay for the next call.
+constexpr size_t kKeptSlots = 64 * 1024;
 
 constexpr size_t slots_of(size_t bytes) { return (bytes + 7) / 8; }
 
@@ -24,6 +28,11 @@ std::vector<uint64_t>& input_slots() {
 }
 
 }  // namespace
+
+void Writer::clear() {
+  slots_.clear();
+  if (slots_.capacity() > kKeptSlots) std::vector<uint64_t>().swap(slots_);
+}
 
 void Writer::header(Tag tag, uint32_t count) {
   slots_.push_back(static_cast<uint64_t>(tag) | static_cast<uint64_t>(count) << 32);
@@ -51,8 +60,8 @@ void Writer::scalar(const Scalar& value) {
 
 void Writer::handle(const Variable& variable) {
   if (!variable.defined()) return null();
-  Ref<VariableImpl> reference = variable.ref();
-  header(Tag::Handle, static_cast<uint32_t>(reinterpret_cast<uintptr_t>(reference.detach())));
+  slots_.reserve(slots_.size() + 1);  // or the reference would be lost
+  header(Tag::Handle, give(variable));
 }
 
 void Writer::text(std::string_view value) {
@@ -92,8 +101,15 @@ void Record::add(const char* name, size_t length) {
   writer_.slots_[at_] += uint64_t{1} << 32;
 }
 
-Arg Reader::arg() {
-  const auto [tag, count] = header_of(*at_++);
+std::span<const uint64_t> Reader::take(size_t slots) {
+  if (slots > rest_.size()) fail(ErrorKind::Type, "an argument reaches beyond the arguments");
+  const std::span<const uint64_t> taken = rest_.first(slots);
+  rest_ = rest_.subspan(slots);
+  return taken;
+}
+
+Arg Reader::arg(int depth) {
+  const auto [tag, count] = header_of(take_one());
   switch (tag) {
     case Tag::Null:
       return {};
@@ -101,42 +117,75 @@ Arg Reader::arg() {
     case Tag::True:
       return Scalar(tag == Tag::True);
     case Tag::Number:
-      return Scalar(std::bit_cast<double>(*at_++));
+      return Scalar(std::bit_cast<double>(take_one()));
     case Tag::Integer:
-      return Scalar(static_cast<int64_t>(*at_++));
+      return Scalar(static_cast<int64_t>(take_one()));
     case Tag::Handle:
-      return Variable(Ref<VariableImpl>(reinterpret_cast<VariableImpl*>(uintptr_t{count})));
+      return held(count);
     case Tag::DType:
+      if (count > static_cast<uint32_t>(DType::Bool)) fail(ErrorKind::Type, "no dtype ", count);
       return static_cast<DType>(count);
     case Tag::Text: {
-      const uint64_t* bytes = at_;
-      at_ += slots_of(count);
-      return std::string(reinterpret_cast<const char*>(bytes), count);
+      const std::span<const uint64_t> bytes = take(slots_of(count));
+      return std::string(reinterpret_cast<const char*>(bytes.data()), count);
     }
-    case Tag::Numbers: {
+    case Tag::Sizes: {
+      const std::span<const uint64_t> values = take(count);
       Dims sizes(count, 0);
-      for (int64_t& size : sizes) size = static_cast<int64_t>(std::bit_cast<double>(*at_++));
+      for (size_t i = 0; i < count; ++i) sizes[i] = static_cast<int64_t>(values[i]);
       return sizes;
     }
-    case Tag::List:
+    case Tag::List: {
+      if (depth == 0) fail(ErrorKind::Type, "lists of arguments are nested too deep");
+      Args items;
+      for (uint32_t i = 0; i < count; ++i) items.push_back(arg(depth - 1));
+      return items;
+    }
+    case Tag::Numbers:
     case Tag::Record:
       break;
   }
-  Args items;
-  items.reserve(count);
-  for (uint32_t i = 0; i < count; ++i) items.push_back(arg());
-  return items;
+  fail(ErrorKind::Type, "an argument of an unknown kind: ", static_cast<uint32_t>(tag));
 }
 
-std::string Reader::text() { return std::get<std::string>(arg().value); }
+template <class T>
+T Reader::expect() {
+  Arg value = arg();
+  if (T* found = std::get_if<T>(&value.value)) return std::move(*found);
+  fail(ErrorKind::Type, "an argument of another kind than was expected");
+}
 
-Dims Reader::dims() { return std::get<Dims>(arg().value); }
+int64_t Reader::integer() {
+  const Scalar value = scalar();
+  if (!value.is_int()) fail(ErrorKind::Type, "an argument that is no integer");
+  return value.to_int();
+}
+
+double Reader::number() { return scalar().to_double(); }
+
+bool Reader::boolean() { return scalar().truth(); }
+
+std::optional<int64_t> Reader::optional_integer() {
+  const Arg value = arg();
+  if (value.is_none()) return std::nullopt;
+  const Scalar* number = value.get<Scalar>();
+  if (!number || !number->is_int()) fail(ErrorKind::Type, "an argument that is no integer");
+  return number->to_int();
+}
+
+std::optional<DType> Reader::optional_dtype() {
+  const Arg value = arg();
+  if (value.is_none()) return std::nullopt;
+  const DType* dtype = value.get<DType>();
+  if (!dtype) fail(ErrorKind::Type, "an argument that is no dtype");
+  return *dtype;
+}
 
 Variables Reader::variables() {
-  const Arg list = arg();
   Variables result;
-  for (const Arg& item : std::get<Args>(list.value)) {
+  for (const Arg& item : expect<Args>()) {
     const Variable* variable = item.get<Variable>();
+    if (!variable && !item.is_none()) fail(ErrorKind::Type, "an argument that is no tensor");
     result.push_back(variable ? *variable : Variable());
   }
   return result;
@@ -147,10 +196,11 @@ Writer& output() {
   return writer;
 }
 
-Reader input() { return Reader(input_slots().data()); }
+Reader input() { return Reader(input_slots()); }
 
 uintptr_t reserve_input(size_t slots) {
   std::vector<uint64_t>& buffer = input_slots();
+  if (buffer.size() > kKeptSlots && slots <= kKeptSlots) std::vector<uint64_t>().swap(buffer);
   if (buffer.size() < slots) buffer.resize(slots);
   return reinterpret_cast<uintptr_t>(buffer.data());
 }

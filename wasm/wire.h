@@ -12,27 +12,31 @@
 #include <string_view>
 #include <vector>
 
+#include "handles.h"
 #include "ops/registry.h"
 
 namespace gradpad::web {
 
+// Number: a slot with a float64. Integer: a slot with an int64. Handle: the count is the Handle of
+// a Variable, whose reference goes along. DType: the count is the DType. Text: so many bytes of
+// UTF-8, up to the next slot. Numbers: so many slots with float64s. Sizes: so many slots with
+// int64s. List: so many values. Record: so many fields, each a slot with address and length of the
+// name, then the value.
+// clang-format off
+#define GRADPAD_WIRE_TAGS(X) \
+  X(Null) X(False) X(True) X(Number) X(Integer) X(Handle) X(DType) X(Text) X(Numbers) X(Sizes) X(List) X(Record)
+// clang-format on
+
 enum class Tag : uint32_t {
-  Null,
-  False,
-  True,
-  Number,   ///< a slot with a float64
-  Integer,  ///< a slot with an int64
-  Handle,   ///< the count is the address of a VariableImpl; its reference goes along
-  DType,    ///< the count is the DType
-  Text,     ///< so many bytes of UTF-8, up to the next slot
-  Numbers,  ///< so many slots with float64s; JavaScript sends sizes so
-  List,     ///< so many values
-  Record,   ///< so many fields: a slot with address and length of the name, then the value
+#define X(name) name,
+  GRADPAD_WIRE_TAGS(X)
+#undef X
 };
 
 class Writer {
  public:
-  void clear() { slots_.clear(); }
+  /// Begins anew; what an uncommonly large value took is given back.
+  void clear();
   uintptr_t address() const { return reinterpret_cast<uintptr_t>(slots_.data()); }
 
   void null() { header(Tag::Null, 0); }
@@ -68,6 +72,11 @@ class Record {
     add(name, size - 1);
     return writer_;
   }
+  /// A name in the text of a signature, which stays as well.
+  Writer& field(std::string_view name) {
+    add(name.data(), name.size());
+    return writer_;
+  }
 
  private:
   void add(const char* name, size_t length);
@@ -76,18 +85,31 @@ class Record {
   size_t at_;
 };
 
-/// Reads what JavaScript wrote. It is our own code that writes, so nothing is checked.
+/// Reads what JavaScript wrote. Nothing is believed: what would reach beyond the slots that there
+/// are, or is of another kind than is asked for, is a TypeError.
 class Reader {
  public:
-  explicit Reader(const uint64_t* slots) : at_(slots) {}
-  /// References of handles stay with JavaScript.
-  Arg arg();
-  std::string text();
-  Dims dims();
+  explicit Reader(std::span<const uint64_t> slots) : rest_(slots) {}
+  /// References of handles stay with JavaScript. `depth`: how deep lists may stand in lists.
+  Arg arg(int depth = 2);
+  Scalar scalar() { return expect<Scalar>(); }
+  int64_t integer();
+  double number();
+  bool boolean();
+  Dims dims() { return expect<Dims>(); }
+  std::string text() { return expect<std::string>(); }
+  /// Nothing for null.
+  std::optional<int64_t> optional_integer();
+  std::optional<DType> optional_dtype();
   Variables variables();
 
  private:
-  const uint64_t* at_;
+  std::span<const uint64_t> take(size_t slots);
+  uint64_t take_one() { return take(1)[0]; }
+  template <class T>
+  T expect();
+
+  std::span<const uint64_t> rest_;
 };
 
 /// Where results are written for JavaScript to read; valid until the next call.

@@ -13,6 +13,8 @@ struct GradientAlgebra {
   Variable (*sum_to)(const Variable& gradient, const Shape& shape);
   /// Converts the element type; differentiable.
   Variable (*convert)(const Variable& gradient, DType dtype);
+  /// Moves to another device; differentiable.
+  Variable (*to)(const Variable& gradient, Device device);
   /// target += source, without a graph.
   void (*accumulate)(const Tensor& target, const Tensor& source);
   /// The history of a view whose base was changed in place since the view was made.

@@ -4,8 +4,10 @@
 #include "gradpad/autograd/engine.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "autograd/algebra.h"
+#include "autograd/graph_lock.h"
 #include "gradpad/autograd/grad_mode.h"
 #include "gradpad/autograd/trace.h"
 
@@ -16,8 +18,8 @@ namespace {
 /// A node's part in one run.
 struct Task {
   Ref<Node> node;
-  uint64_t outer_run;  ///< what Node::run and run_index were: a hook may run a backward inside one
-  uint32_t outer_index;
+  uint64_t outer_run = 0;  ///< Node::run and run_index before: a hook may run a backward inside one
+  uint32_t outer_index = 0;
   uint32_t awaited = 0;  ///< gradients still to come from nodes of this run
   bool needed = true;    ///< leads to a wanted input
   Variables grads;
@@ -37,6 +39,7 @@ class Run {
     id_ = ++runs;
   }
   ~Run() {
+    if (shared_) return;
     for (Task& task : tasks_) {
       task.node->run = task.outer_run;
       task.node->run_index = task.outer_index;
@@ -62,13 +65,13 @@ class Run {
     }
   }
 
-  /// Only nodes on a way to one of these are run, and leaves get no `grad`.
-  /// Returns the task of an edge, or nothing where it is not below the roots.
+  /// The task of an edge, or nothing where it is not below the roots.
   std::optional<uint32_t> find(const Edge& edge) const {
-    if (!edge.node || edge.node->run != id_) return std::nullopt;
-    return edge.node->run_index;
+    if (!edge.node || !has(*edge.node)) return std::nullopt;
+    return index_of(*edge.node);
   }
 
+  /// Only nodes on a way to one of these are run.
   void restrict_to(std::span<const uint32_t> wanted) {
     for (Task& task : tasks_) task.needed = false;
     for (uint32_t task : wanted) tasks_[task].needed = true;
@@ -77,7 +80,7 @@ class Run {
     for (auto it = order.rbegin(); it != order.rend(); ++it) {
       Task& task = tasks_[*it];
       for (const Edge& edge : task.node->edges) {
-        if (edge.node && tasks_[edge.node->run_index].needed) task.needed = true;
+        if (edge.node && tasks_[index_of(*edge.node)].needed) task.needed = true;
       }
     }
   }
@@ -105,7 +108,7 @@ class Run {
       for (size_t i = 0; i < node->edges.size(); ++i) {
         const Edge& edge = node->edges[i];
         if (!edge.node) continue;
-        const uint32_t to = edge.node->run_index;
+        const uint32_t to = index_of(*edge.node);
         Task& task = tasks_[to];
         if (i < results.size() && results[i].defined() && task.needed) {
           add_gradient(task, edge.slot, results[i]);
@@ -119,14 +122,26 @@ class Run {
   }
 
  private:
+  // The number of a node in this run stands in the node, or, as passes of other threads may be at
+  // the same nodes, in a table of the run's own.
+  bool has(const Node& node) const { return shared_ ? numbers_.contains(&node) : node.run == id_; }
+  uint32_t index_of(const Node& node) const {
+    return shared_ ? numbers_.at(&node) : node.run_index;
+  }
+
   uint32_t enter(const Ref<Node>& node) {
-    if (node->run != id_) {
-      tasks_.push_back({node, node->run, node->run_index, 0, true, {}});
-      tasks_.back().grads.resize(node->outputs.size());
-      node->run = id_;
-      node->run_index = static_cast<uint32_t>(tasks_.size() - 1);
+    if (has(*node)) return index_of(*node);
+    const auto index = static_cast<uint32_t>(tasks_.size());
+    Task& task = tasks_.emplace_back();
+    task.node = node;
+    task.grads.resize(node->outputs.size());
+    if (shared_) {
+      numbers_.emplace(node.get(), index);
+    } else {
+      task.outer_run = std::exchange(node->run, id_);
+      task.outer_index = std::exchange(node->run_index, index);
     }
-    return node->run_index;
+    return index;
   }
 
   std::vector<uint32_t> topological_order() const {
@@ -137,9 +152,9 @@ class Run {
     }
     for (size_t next = 0; next < order.size(); ++next) {
       for (const Edge& edge : tasks_[order[next]].node->edges) {
-        if (edge.node && --awaited[edge.node->run_index] == 0) {
-          order.push_back(edge.node->run_index);
-        }
+        if (!edge.node) continue;
+        const uint32_t to = index_of(*edge.node);
+        if (--awaited[to] == 0) order.push_back(to);
       }
     }
     return order;
@@ -189,36 +204,46 @@ class Run {
   bool captures_only(uint32_t index) const {
     if (captures_.empty()) return false;
     for (const Edge& edge : tasks_[index].node->edges) {
-      if (edge.node && tasks_[edge.node->run_index].needed) return false;
+      if (edge.node && tasks_[index_of(*edge.node)].needed) return false;
     }
     return !tasks_[index].node->leaf().defined();
   }
 
-  static void run_output_hooks(Node& node, Variables& grads) {
-    if (!node.hooks) return;
+  static void run_output_hooks(const Node& node, Variables& grads) {
     // A hook may remove itself or others: run over a copy.
-    const auto hooks = node.hooks->on_output;
-    for (const NodeHooks::OnOutput& entry : hooks) {
+    for (const NodeHooks::OnOutput& entry : copy_hooks(node, &NodeHooks::on_output)) {
       Variable& grad = grads[entry.output];
       if (!grad.defined()) continue;
-      if (Variable replaced = entry.hook(grad); replaced.defined()) grad = std::move(replaced);
+      if (Variable replaced = (*entry.hook)(grad); replaced.defined()) grad = std::move(replaced);
     }
-    for (const NodeHooks::Retained& entry : node.hooks->retained) {
-      const Variable& grad = grads[entry.output];
+    for (const auto& [variable, output] : alive_retainers(node)) {
+      const Variable& grad = grads[output];
       if (!grad.defined()) continue;
-      Variable& kept = entry.variable->grad;
-      if (kept.defined()) {
-        kept = gradient_algebra().add(kept, grad);
-      } else {
-        kept = GradMode::is_enabled() ? grad : Variable(grad.data().clone());
-      }
+      add_to_grad(*variable, grad, GradMode::is_enabled() ? grad : Variable(grad.data().clone()));
     }
   }
 
-  static void run_post_hooks(Node& node, const Variables& results, const Variables& grads) {
-    if (!node.hooks) return;
-    const auto hooks = node.hooks->after;
-    for (const auto& [id, hook] : hooks) hook(results, grads);
+  static void run_post_hooks(const Node& node, const Variables& results, const Variables& grads) {
+    for (const auto& [id, hook] : copy_hooks(node, &NodeHooks::after)) (*hook)(results, grads);
+  }
+
+  template <class Hooks>
+  static Hooks copy_hooks(const Node& node, Hooks NodeHooks::* which) {
+    const GraphLock lock;
+    return node.hooks ? *node.hooks.*which : Hooks{};
+  }
+
+  /// The results that keep their gradient and are alive.
+  static std::vector<std::pair<Ref<VariableImpl>, uint32_t>> alive_retainers(const Node& node) {
+    std::vector<std::pair<Ref<VariableImpl>, uint32_t>> result;
+    const GraphLock lock;
+    if (!node.hooks) return result;
+    result.reserve(node.hooks->retained.size());
+    for (const NodeHooks::Retained& entry : node.hooks->retained) {
+      if (!entry.variable->try_retain()) continue;
+      result.emplace_back(Ref<VariableImpl>::adopt(entry.variable), entry.output);
+    }
+    return result;
   }
 
   /// A gradient must have the shape and type of the input; broadcasting is undone here.
@@ -243,6 +268,15 @@ class Run {
       }
       if (grad.dtype() != expected.dtype) {
         grad = gradient_algebra().convert(grad, expected.dtype);
+      }
+      if (grad.device() != expected.device) {
+        // A number's worth goes along with tensors of any device, and comes back.
+        if (grad.dim() > 0) {
+          fail("Function ", node.name(), " returned an invalid gradient at index ", i,
+               " - expected device ", to_string(expected.device), " but got ",
+               to_string(grad.device()));
+        }
+        grad = gradient_algebra().to(grad, expected.device);
       }
     }
   }
@@ -275,6 +309,8 @@ class Run {
 
   BackwardOptions options_;
   GradModeGuard mode_;
+  const bool shared_ = has_threads();
+  std::unordered_map<const Node*, uint32_t> numbers_;  ///< where shared_
   uint64_t id_ = 0;
   std::vector<Task> tasks_;
   std::vector<uint32_t> roots_;
@@ -286,7 +322,7 @@ class Run {
 Variable root_gradient(const Variable& output, const Variable& given, size_t position) {
   if (!given.defined()) {
     if (output.numel() != 1) fail("grad can be implicitly created only for scalar outputs");
-    return Variable(Tensor::full(output.shape(), 1, output.dtype()));
+    return Variable(Tensor::full(output.shape(), 1, output.dtype(), output.device()));
   }
   if (given.shape() != output.shape()) {
     fail("Mismatch in shape: grad_output[", position, "] has a shape of ", size_repr(given.shape()),
@@ -297,13 +333,16 @@ Variable root_gradient(const Variable& output, const Variable& given, size_t pos
 }
 
 void check_requires_grad(const Variable& output, size_t position) {
-  if (output.requires_grad()) return;
+  if (output.requires_grad("backward")) return;
   fail("element ", position, " of tensors does not require grad and does not have a grad_fn");
 }
 
 void start(Run& run, std::span<const Variable> outputs, std::span<const Variable> gradients) {
   if (!gradients.empty() && gradients.size() != outputs.size()) {
     fail("got ", outputs.size(), " tensors and ", gradients.size(), " gradients");
+  }
+  for (const Variable& output : outputs) {
+    if (!output.defined()) fail_undefined("backward");
   }
   if (Tracer* tracer = Tracer::current()) tracer->on_backward(outputs);
   for (size_t i = 0; i < outputs.size(); ++i) check_requires_grad(outputs[i], i);
@@ -324,7 +363,7 @@ void backward(std::span<const Variable> outputs, std::span<const Variable> gradi
   if (!inputs.empty()) {
     std::vector<uint32_t> wanted;
     for (const Variable& input : inputs) {
-      if (!input.requires_grad()) {
+      if (!input.requires_grad("backward")) {
         fail("One of the differentiated Tensors does not require grad");
       }
       if (!input.is_leaf()) input.retain_grad();
@@ -344,7 +383,7 @@ std::vector<Variable> grad(std::span<const Variable> outputs, std::span<const Va
   std::vector<Variable> captured(inputs.size());
   std::vector<uint32_t> wanted;
   for (size_t i = 0; i < inputs.size(); ++i) {
-    if (!inputs[i].requires_grad()) {
+    if (!inputs[i].requires_grad("grad")) {
       fail("One of the differentiated Tensors does not require grad");
     }
     const Edge edge = gradient_edge(inputs[i]);

@@ -66,6 +66,7 @@ int repl() {
   options.on_stdout = [](std::string_view text) { std::cout << text << std::flush; };
   options.on_stderr = [](std::string_view text) { std::cerr << text; };
   options.max_bytes = usable_memory();
+  options.max_output = 0;
   options.filename = "<stdin>";
   options.inspect = false;
   options.interactive = true;

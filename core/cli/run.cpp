@@ -48,6 +48,7 @@ int run(const RunArguments& arguments) {
   options.max_seconds = arguments.max_seconds;
   options.max_bytes = arguments.max_bytes;
   options.filename = arguments.file == "-" ? "<stdin>" : arguments.file;
+  options.max_output = 0;  // it goes where its reader wants it
   options.inspect = false;
   const lang::RunResult result = session.run(source, options);
   std::fflush(stdout);

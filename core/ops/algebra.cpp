@@ -28,8 +28,8 @@ Ref<Node> view_history(const Variable& view) {
 }  // namespace
 
 const GradientAlgebra& gradient_algebra() {
-  static constexpr GradientAlgebra algebra{add_gradients, sum_to_size, convert, accumulate,
-                                           view_history};
+  static constexpr GradientAlgebra algebra{add_gradients, sum_to_size, convert, to,
+                                           accumulate,    view_history};
   return algebra;
 }
 

@@ -15,20 +15,23 @@ Variable ravel(const Variable& input) { return contiguous(view(contiguous(input)
 
 }  // namespace
 
-GRADPAD_DEFINE_OP(true_divide, "true_divide(Tensor input, Tensor other) -> Tensor", "Alias of div.",
-                  "T[2,3], P[3]", kEverywhere | kInPlace, boxed<&true_divide>);
-GRADPAD_DEFINE_OP(divide,
-                  "divide(Tensor input, Tensor other, *, str? rounding_mode=None) -> Tensor",
-                  "Alias of div.", "T[2,3], P[3]", kEverywhere | kInPlace, boxed<&div>);
-GRADPAD_DEFINE_OP(multiply, "multiply(Tensor input, Tensor other) -> Tensor", "Alias of mul.",
-                  "T[2,3], T[3]", kEverywhere | kInPlace, boxed<&mul>);
-GRADPAD_DEFINE_OP(subtract, "subtract(Tensor input, Tensor other, *, Scalar alpha=1) -> Tensor",
+GRADPAD_DEFINE_OP(true_divide, "true_divide(Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
+                  "Alias of div.", "T[2,3], P[3]", kEverywhere | kInPlace, boxed<&true_divide>);
+GRADPAD_DEFINE_OP(
+    divide,
+    "divide(Tensor|Scalar input, Tensor|Scalar other, *, str? rounding_mode=None) -> Tensor",
+    "Alias of div.", "T[2,3], P[3]", kEverywhere | kInPlace, boxed<&div>);
+GRADPAD_DEFINE_OP(multiply, "multiply(Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
+                  "Alias of mul.", "T[2,3], T[3]", kEverywhere | kInPlace, boxed<&mul>);
+GRADPAD_DEFINE_OP(subtract,
+                  "subtract(Tensor|Scalar input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
                   "Alias of sub.", "T[2,3], T[3]", kEverywhere | kInPlace, boxed<&sub>);
 GRADPAD_DEFINE_OP(negative, "negative(Tensor input) -> Tensor", "Alias of neg.", "T[2,3]",
                   kEverywhere | kInPlace, boxed<&negative>);
 GRADPAD_DEFINE_OP(absolute, "absolute(Tensor input) -> Tensor", "Alias of abs.", "P[2,3]",
                   kEverywhere | kInPlace, boxed<&abs>);
-GRADPAD_DEFINE_OP(clip, "clip(Tensor input, Tensor? min=None, Tensor? max=None) -> Tensor",
+GRADPAD_DEFINE_OP(clip,
+                  "clip(Tensor input, Tensor|Scalar? min=None, Tensor|Scalar? max=None) -> Tensor",
                   "Alias of clamp.", "D[2,3], -0.7, 0.6", kEverywhere | kInPlace, boxed<&clamp>);
 GRADPAD_DEFINE_OP(fix, "fix(Tensor input) -> Tensor", "Alias of trunc.", "T[2,3]",
                   kEverywhere | kInPlace, boxed<&fix>);
@@ -40,22 +43,27 @@ GRADPAD_DEFINE_OP(arctan, "arctan(Tensor input) -> Tensor", "Alias of atan.", "T
                   kEverywhere | kInPlace, boxed<&atan>);
 GRADPAD_DEFINE_OP(arctan2, "arctan2(Tensor input, Tensor other) -> Tensor", "Alias of atan2.",
                   "P[2,3], P[2,3]", kEverywhere | kInPlace, boxed<&atan2>);
-GRADPAD_DEFINE_OP(not_equal, "not_equal(Tensor input, Tensor other) -> Tensor", "Alias of ne.", "",
-                  kEverywhere, boxed<&ne>);
-GRADPAD_DEFINE_OP(less, "less(Tensor input, Tensor other) -> Tensor", "Alias of lt.", "",
-                  kEverywhere, boxed<&lt>);
-GRADPAD_DEFINE_OP(less_equal, "less_equal(Tensor input, Tensor other) -> Tensor", "Alias of le.",
-                  "", kEverywhere, boxed<&le>);
-GRADPAD_DEFINE_OP(greater, "greater(Tensor input, Tensor other) -> Tensor", "Alias of gt.", "",
-                  kEverywhere, boxed<&gt>);
-GRADPAD_DEFINE_OP(greater_equal, "greater_equal(Tensor input, Tensor other) -> Tensor",
-                  "Alias of ge.", "", kEverywhere, boxed<&ge>);
-GRADPAD_DEFINE_OP(ravel, "ravel(Tensor input) -> Tensor",
-                  "The elements in row-major order, 1-d; a view where possible.", "T[2,3]",
-                  kEverywhere, boxed<&ravel>);
-GRADPAD_DEFINE_OP(moveaxis, "moveaxis(Tensor input, int[1] source, int[1] destination) -> Tensor",
+GRADPAD_DEFINE_OP(not_equal, "not_equal(Tensor input, Tensor|Scalar other) -> Tensor",
+                  "Alias of ne.", "none: gives integers or bool", kEverywhere, boxed<&ne>);
+GRADPAD_DEFINE_OP(less, "less(Tensor input, Tensor|Scalar other) -> Tensor", "Alias of lt.",
+                  "none: gives integers or bool", kEverywhere, boxed<&lt>);
+GRADPAD_DEFINE_OP(less_equal, "less_equal(Tensor input, Tensor|Scalar other) -> Tensor",
+                  "Alias of le.", "none: gives integers or bool", kEverywhere, boxed<&le>);
+GRADPAD_DEFINE_OP(greater, "greater(Tensor input, Tensor|Scalar other) -> Tensor", "Alias of gt.",
+                  "none: gives integers or bool", kEverywhere, boxed<&gt>);
+GRADPAD_DEFINE_OP(greater_equal, "greater_equal(Tensor input, Tensor|Scalar other) -> Tensor",
+                  "Alias of ge.", "none: gives integers or bool", kEverywhere, boxed<&ge>);
+GRADPAD_DEFINE_OP(ravel, "ravel(Tensor(a) input) -> Tensor(a)",
+                  "The elements in row-major order, 1-d; a view where possible.\n"
+                  "Derivative: g in the shape of `input`.\n"
+                  "Shape: [number of elements].\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3]", kEverywhere, boxed<&ravel>);
+GRADPAD_DEFINE_OP(moveaxis,
+                  "moveaxis(Tensor(a) input, int[1] source, int[1] destination) -> Tensor(a)",
                   "Alias of movedim.", "T[2,3,2], 0, 2", kEverywhere, boxed<&movedim>);
-GRADPAD_DEFINE_OP(swapdims, "swapdims(Tensor input, int dim0, int dim1) -> Tensor",
-                  "Alias of transpose.", "T[2,3], 0, 1", kEverywhere, boxed<&transpose>);
+GRADPAD_DEFINE_OP(swapdims, "swapdims(Tensor(a) input, int dim0, int dim1) -> Tensor(a)",
+                  "Alias of transpose.", "T[2,3], 0, 1", kEverywhere | kInPlace, boxed<&transpose>);
 
 }  // namespace gradpad

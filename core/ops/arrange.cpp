@@ -1,6 +1,4 @@
 // Repeating, reversing and shifting.
-#include <cstring>
-
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/indexing.h"
@@ -8,6 +6,7 @@
 #include "gradpad/ops/reduce.h"
 #include "gradpad/ops/views.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 #include "ops/reduce_data.h"
 
 namespace gradpad {
@@ -64,9 +63,9 @@ Variable repeat_interleave(const Variable& given, int64_t repeats, std::optional
   const Variable input = dim ? given : reshape(given, {-1});
   const int64_t d = wrap_dim(dim.value_or(0), input.dim());
   const int64_t n = input.dim() == 0 ? 1 : input.shape()[d];
-  Tensor index = Tensor::empty({n * repeats}, DType::Int64);
-  for (int64_t i = 0; i < n * repeats; ++i) index.data<int64_t>()[i] = i / repeats;
-  return repeat_rows(input, index, d);
+  const auto index = ops::HostArray<int64_t>::empty({n * repeats});
+  for (int64_t i = 0; i < n * repeats; ++i) index[i] = i / repeats;
+  return repeat_rows(input, index.on(input.device()), d);
 }
 
 Variable repeat_interleave(const Variable& given, const Variable& repeats,
@@ -84,43 +83,49 @@ Variable repeat_interleave(const Variable& given, const Variable& repeats,
   const int64_t d = wrap_dim(dim.value_or(0), input.dim());
   const int64_t n = input.dim() == 0 ? 1 : input.shape()[d];
   if (repeats.numel() != n) fail("repeats must have the same size as input along dim");
-  const Tensor counts = repeats.data().to(DType::Int64).contiguous();
+  const ops::HostArray<int64_t> counts(repeats.data());
   int64_t total = 0;
   for (int64_t i = 0; i < n; ++i) {
-    const int64_t count = counts.data<int64_t>()[i];
-    if (count < 0) fail("repeats can not be negative");
-    total += count;
+    if (counts[i] < 0) fail("repeats can not be negative");
+    total += counts[i];
   }
-  Tensor index = Tensor::empty({total}, DType::Int64);
-  int64_t* next = index.data<int64_t>();
-  for (int64_t i = 0; i < n; ++i) next = std::fill_n(next, counts.data<int64_t>()[i], i);
-  return repeat_rows(input, index, d);
+  const auto index = ops::HostArray<int64_t>::empty({total});
+  int64_t* next = index.begin();
+  for (int64_t i = 0; i < n; ++i) next = std::fill_n(next, counts[i], i);
+  return repeat_rows(input, index.on(input.device()), d);
 }
 
 namespace {
 
-/// Copies blocks along dimension `d`: block i of the result is block from(i) of the source.
-template <class From>
-Tensor moved_blocks(const Tensor& input, int64_t d, From from) {
-  const Tensor source = input.contiguous();
-  Tensor out = Tensor::empty(source.shape(), source.dtype());
-  if (out.numel() == 0) return out;
-  const auto shape = ops::shape_around(source.shape(), d);
-  const int64_t block = shape.inner * item_size(source.dtype());
-  for (int64_t o = 0; o < shape.outer; ++o) {
-    for (int64_t i = 0; i < shape.n; ++i) {
-      std::memcpy(out.bytes() + (o * shape.n + i) * block,
-                  source.bytes() + (o * shape.n + from(i)) * block, static_cast<size_t>(block));
-    }
-  }
-  return out;
-}
-
+/// Two blocks change places.
 Tensor rolled(const Tensor& input, int64_t d, int64_t shift) {
   const int64_t n = input.shape()[d];
   if (n == 0) return input.contiguous();
   const int64_t start = ((-shift) % n + n) % n;
-  return moved_blocks(input, d, [=](int64_t i) { return (i + start) % n; });
+  Tensor out = Tensor::empty(input.shape(), input.dtype(), input.device());
+  out.narrow(d, 0, n - start).copy_from(input.narrow(d, start, n - start));
+  out.narrow(d, n - start, start).copy_from(input.narrow(d, 0, start));
+  return out;
+}
+
+/// Read backwards along `dims`, which a tensor's own strides cannot say.
+Tensor reversed(const Tensor& input, const Dims& dims) {
+  Tensor out = Tensor::empty(input.shape(), input.dtype(), input.device());
+  if (out.numel() == 0) return out;
+  const int64_t item = item_size(input.dtype());
+  Strides to = out.strides(), from = input.strides();
+  char* start = input.bytes();
+  for (int64_t& stride : to) stride *= item;
+  for (int64_t& stride : from) stride *= item;
+  for (int64_t d : dims) {
+    if (input.dim() == 0) break;
+    start += (input.shape()[d] - 1) * from[d];
+    from[d] = -from[d];
+  }
+  find_memory(input.device().type)
+      ->copy({out.bytes(), out.dtype(), to.data()}, {start, input.dtype(), from.data()},
+             out.shape().data(), static_cast<int>(out.dim()));
+  return out;
 }
 
 }  // namespace
@@ -128,12 +133,7 @@ Tensor rolled(const Tensor& input, int64_t d, int64_t shift) {
 Variable flip(const Variable& input, const Dims& dims) {
   Dims wrapped;
   if (!dims.empty()) wrapped = ops::reduction_dims(dims, input.dim());
-  Tensor data = input.data().clone();
-  for (int64_t d : wrapped) {
-    if (input.dim() == 0) break;
-    const int64_t n = data.shape()[d];
-    data = moved_blocks(data, d, [n](int64_t i) { return n - 1 - i; });
-  }
+  Tensor data = reversed(input.data(), wrapped);
   return differentiable(
       "FlipBackward0", std::move(data), {input}, {},
       [wrapped](Backward&, const Variable& g) -> Variables { return {flip(g, wrapped)}; });
@@ -220,14 +220,27 @@ Variable diff(const Variable& input, int64_t n, int64_t dim, const Variable& pre
 }  // namespace
 
 GRADPAD_DEFINE_OP(repeat, "repeat(Tensor input, int[] repeats) -> Tensor",
-                  "The whole repeated so often along each dimension; new ones come in front.",
+                  "The whole repeated so often along each dimension; new ones come in front.\n"
+                  "Derivative: g summed over the repetitions.\n"
+                  "Shape: the sizes times `repeats`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for fewer repeats than dimensions, or negative ones.",
                   "T[2,3], [2,1]; T[2], [2,3]; T[], [2]; T[], []", kMethod, boxed<&repeat>);
 GRADPAD_DEFINE_OP(tile, "tile(Tensor input, int[] dims) -> Tensor",
-                  "As repeat, missing repeats in front being 1.", "T[2,3], [2]; T[2], [2,2]",
-                  kEverywhere, boxed<&tile>);
+                  "As repeat, missing repeats in front being 1.\n"
+                  "Derivative: g summed over the repetitions.\n"
+                  "Shape: the sizes times `dims`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for negative repeats.",
+                  "T[2,3], [2]; T[2], [2,2]", kEverywhere, boxed<&tile>);
 GRADPAD_DEFINE_OP(
     repeat_interleave, "repeat_interleave(Tensor input, int repeats, int? dim=None) -> Tensor",
-    "Each element repeated along `dim`; without it, of the flattened tensor.",
+    "Each element repeated along `dim`; without it, of the flattened tensor.\n"
+    "Derivative: g summed over the repetitions.\n"
+    "Shape: `dim` longer by the repetitions; without it [number].\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for negative repeats, or a number of them that does not fit; IndexError "
+    "for a dimension out of range.",
     "T[2,2], 2; T[2,2], 3, 1", kEverywhere,
     boxed<overload<const Variable&, int64_t, std::optional<int64_t>>(repeat_interleave)>);
 GRADPAD_DEFINE_OP(
@@ -237,23 +250,54 @@ GRADPAD_DEFINE_OP(
     "tensor.",
     "T[2,2], I[2]<3, 0", kEverywhere,
     boxed<overload<const Variable&, const Variable&, std::optional<int64_t>>(repeat_interleave)>);
-GRADPAD_DEFINE_OP(flip, "flip(Tensor input, int[] dims) -> Tensor", "Reversed along `dims`.",
-                  "T[2,3], [0]; T[2,3], [0,1]; T[2,3], []", kEverywhere, boxed<&flip>);
-GRADPAD_DEFINE_OP(fliplr, "fliplr(Tensor input) -> Tensor", "Columns reversed.", "T[2,3]",
-                  kEverywhere, boxed<&fliplr>);
-GRADPAD_DEFINE_OP(flipud, "flipud(Tensor input) -> Tensor", "Rows reversed.", "T[2,3]", kEverywhere,
-                  boxed<&flipud>);
-GRADPAD_DEFINE_OP(roll, "roll(Tensor input, int[1] shifts, int[1] dims=[]) -> Tensor",
-                  "Shifted along `dims`, what leaves at the end entering at the start; flattened "
-                  "without `dims`.",
-                  "T[2,3], 1; T[2,3], 1, 1; T[2,3], [1,-1], [0,1]", kEverywhere, boxed<&roll>);
+GRADPAD_DEFINE_OP(
+    flip, "flip(Tensor input, int[] dims) -> Tensor",
+    "Reversed along `dims`.\n"
+    "Derivative: g reversed along `dims`.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for a dimension named twice; IndexError for one out of range.",
+    "T[2,3], [0]; T[2,3], [0,1]; T[2,3], []", kEverywhere, boxed<&flip>);
+GRADPAD_DEFINE_OP(fliplr, "fliplr(Tensor input) -> Tensor",
+                  "The columns in reverse order.\n"
+                  "Derivative: g with its columns reversed.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for less than two dimensions.",
+                  "T[2,3]", kEverywhere, boxed<&fliplr>);
+GRADPAD_DEFINE_OP(flipud, "flipud(Tensor input) -> Tensor",
+                  "The rows in reverse order.\n"
+                  "Derivative: g with its rows reversed.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for a tensor without dimensions.",
+                  "T[2,3]", kEverywhere, boxed<&flipud>);
+GRADPAD_DEFINE_OP(
+    roll, "roll(Tensor input, int[1] shifts, int[1] dims=[]) -> Tensor",
+    "Shifted along `dims`, what leaves at the end entering at the start; flattened without "
+    "`dims`.\n"
+    "Derivative: g shifted back.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError where shifts and dims are not of one length; IndexError for a dimension "
+    "out of range.",
+    "T[2,3], 1; T[2,3], 1, 1; T[2,3], [1,-1], [0,1]", kEverywhere, boxed<&roll>);
 GRADPAD_DEFINE_OP(rot90, "rot90(Tensor input, int k=1, int[] dims=[0,1]) -> Tensor",
-                  "Turned by 90 degrees k times from dims[0] towards dims[1].",
+                  "Turned by 90 degrees k times from dims[0] towards dims[1].\n"
+                  "Derivative: g turned back.\n"
+                  "Shape: the two sizes exchanged for odd k.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for other than two dimensions, or twice the same.",
                   "T[2,3]; T[2,3], 2; T[2,3,2], 3, [1,2]", kEverywhere, boxed<&rot90>);
 GRADPAD_DEFINE_OP(
     diff,
     "diff(Tensor input, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor",
-    "Differences of neighbours along `dim`, n times over.", "T[4]; T[2,4], 2, 1; T[3], append=T[1]",
-    kEverywhere, boxed<&diff>);
+    "Differences of neighbours along `dim`, n times over.\n"
+    "Derivative: the negative differences of g.\n"
+    "Shape: `dim` shorter by n.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for a tensor without dimensions; IndexError for a dimension out of "
+    "range.",
+    "T[4]; T[2,4], 2, 1; T[3], append=T[1]", kEverywhere, boxed<&diff>);
 
 }  // namespace gradpad

@@ -17,12 +17,13 @@ using ops::Pooling;
 template <bool adaptive, bool transpose>
 Variable mapped(std::string_view node, const Variable& input, const Pooling& pooling) {
   const Tensor source = input.data().contiguous();
-  Tensor data = Tensor::empty(transpose ? pooling.in : pooling.out, source.dtype());
-  if (source.numel() == 0) data = Tensor::zeros(data.shape(), source.dtype());
+  Tensor data =
+      Tensor::empty(transpose ? pooling.in : pooling.out, source.dtype(), source.device());
+  if (source.numel() == 0) data = Tensor::zeros(data.shape(), source.dtype(), source.device());
   dispatch_floating(
       source.dtype(), adaptive ? "adaptive_avg_pool2d" : "avg_pool2d", [&]<class T>() {
         if (source.numel() == 0 || data.numel() == 0) return;
-        const auto& table = kernels::kernels().of<T>();
+        const auto& table = kernels::kernels(source.device()).of<T>();
         const auto run = adaptive
                              ? (transpose ? table.adaptive_avg_pool_grad : table.adaptive_avg_pool)
                              : (transpose ? table.avg_pool_grad : table.avg_pool);
@@ -93,24 +94,42 @@ GRADPAD_DEFINE_OP(
     avg_pool1d,
     "avg_pool1d(Tensor input, int[1] kernel_size, int[1]? stride=None, int[1] padding=0, bool "
     "ceil_mode=False, bool count_include_pad=True) -> Tensor",
-    "The mean of each window. Padding counts as zeros if count_include_pad.",
+    "The mean of each window. Padding counts as zeros if count_include_pad.\n"
+    "Derivative: g of each output divided among its window.\n"
+    "Shape: [N, C, L] to [N, C, (L + 2 * padding - kernel_size) / stride + 1], rounded down, or "
+    "up with ceil_mode.\n"
+    "Dtypes: floating; int64 as well.\n"
+    "Errors: RuntimeError for a padding above half the kernel, or an output without elements.",
     "T[2,2,5], 2; T[1,6], 3, 2, 1, True, False", kTorch | kFunctional, boxed<&avg_pool1d>);
 GRADPAD_DEFINE_OP(
     avg_pool2d,
     "avg_pool2d(Tensor input, int[2] kernel_size, int[2]? stride=None, int[2] padding=0, bool "
     "ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor",
     "The mean of each window. Padding counts as zeros if count_include_pad; divisor_override "
-    "replaces the number of elements.",
+    "replaces the number of elements.\n"
+    "Derivative: g of each output divided among its window.\n"
+    "Shape: [N, C, H, W] to [N, C, (H + 2 * padding - kernel_size) / stride + 1, …], rounded "
+    "down, or up with ceil_mode.\n"
+    "Dtypes: floating; int64 as well.\n"
+    "Errors: RuntimeError for a padding above half the kernel, or an output without elements.",
     "T[1,2,4,4], 2; T[1,5,4], [3,2], [2,1], [1,0], True, False; T[1,1,4,4], 2, 1, "
     "divisor_override=3",
     kFunctional, boxed<&avg_pool2d>);
 GRADPAD_DEFINE_OP(adaptive_avg_pool1d,
                   "adaptive_avg_pool1d(Tensor input, int[1] output_size) -> Tensor",
-                  "The means of windows as even as can be for an output of the given size.",
+                  "The means of windows as even as can be for an output of the given size.\n"
+                  "Derivative: g of each output divided among its window.\n"
+                  "Shape: [N, C, L] or [C, L] to [N, C, output_size].\n"
+                  "Dtypes: float32 and float64.\n"
+                  "Errors: RuntimeError for an input of other dimensions.",
                   "T[1,2,5], 3; T[2,4], 1", kTorch | kFunctional, boxed<&adaptive_avg_pool1d>);
 GRADPAD_DEFINE_OP(adaptive_avg_pool2d,
                   "adaptive_avg_pool2d(Tensor input, int[2] output_size) -> Tensor",
-                  "The means of windows as even as can be for an output of the given size.",
+                  "The means of windows as even as can be for an output of the given size.\n"
+                  "Derivative: g of each output divided among its window.\n"
+                  "Shape: [N, C, H, W] or [C, H, W] to [N, C, *output_size].\n"
+                  "Dtypes: float32 and float64.\n"
+                  "Errors: RuntimeError for an input of other dimensions.",
                   "T[1,1,5,4], [3,2]; T[1,3,4], 1", kFunctional, boxed<&adaptive_avg_pool2d>);
 
 }  // namespace gradpad

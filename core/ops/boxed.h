@@ -104,13 +104,13 @@ Arg boxed(std::span<const Arg> args) {
 
 /// Picks the overload whose parameters are exactly P.
 template <class... P>
-struct Overload {
+struct FunctionOverload {
   template <class R>
   constexpr auto operator()(R (*function)(P...)) const {
     return function;
   }
 };
 template <class... P>
-inline constexpr Overload<P...> overload{};
+inline constexpr FunctionOverload<P...> overload{};
 
 }  // namespace gradpad

@@ -211,26 +211,42 @@ Variable kron(const Variable& input, const Variable& other) {
 
 GRADPAD_DEFINE_OP(
     matmul, "matmul(Tensor input, Tensor other) -> Tensor",
-    "The operator @. Two vectors: their dot product. Two matrices: their product. A "
-    "matrix and a vector: a vector. More dimensions: products of batches of matrices, "
-    "which broadcast.",
+    "The operator @. Two vectors: their dot product. Two matrices: their product. A matrix and a "
+    "vector: a vector. More dimensions: products of batches of matrices, which broadcast.\n"
+    "Derivative: g @ otherᵀ; inputᵀ @ g, summed over what was broadcast.\n"
+    "Shape: [..., n, m] and [..., m, p] to [..., n, p]; vectors lose their dimension.\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for inner sizes that differ, or operands without dimensions.",
     "T[3], T[3]; T[2,3], T[3]; T[3], T[3,2]; T[2,3], T[3,4]; T[2,2,3], T[3]; "
     "T[2,2,3], T[3,2]; T[2,3], T[2,3,2]; T[3], T[2,3,2]; T[2,1,2,3], T[2,3,2]",
     kEverywhere, boxed<&matmul>);
 GRADPAD_DEFINE_OP(linalg_matmul, "matmul(Tensor input, Tensor other) -> Tensor", "As torch.matmul.",
                   "T[2,3], T[3,4]", kLinalg, boxed<&matmul>);
 GRADPAD_DEFINE_OP(linear, "linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor",
-                  "input @ weight.T + bias, for input [..., in], weight [out, in] and bias [out].",
+                  "input @ weight.T + bias, for input [..., in], weight [out, in] and bias [out].\n"
+                  "Derivative: g @ weight; gᵀ @ input; sums of g for bias.\n"
+                  "Shape: [..., in] to [..., out].\n"
+                  "Dtypes: one for all operands.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
                   "T[2,3], T[4,3], T[4]; T[2,3], T[4,3]; T[3], T[4,3], T[4]; T[2,2,3], T[4,3], "
                   "T[4]; T[1,2,2,3], T[4,3], T[4]",
                   kFunctional, boxed<&linear>);
 GRADPAD_DEFINE_OP(
     bilinear, "bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor",
-    "out[..., k] = sum over i, j of input1[..., i] * weight[k, i, j] * input2[..., j], plus bias.",
+    "out[..., k] = sum over i, j of input1[..., i] * weight[k, i, j] * input2[..., j], plus "
+    "bias.\n"
+    "Derivative: sums of g with the other operand and the weight.\n"
+    "Shape: [..., in1] and [..., in2] to [..., out].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for sizes that do not fit.",
     "T[2,3], T[2,2], T[4,3,2], T[4]", kFunctional | kTorch, boxed<&bilinear>);
 GRADPAD_DEFINE_OP(
     tensordot, "tensordot(Tensor input, Tensor other, int dims=2) -> Tensor",
-    "Sums of products over the last `dims` dimensions of `input` and the first of `other`.",
+    "Sums of products over the last `dims` dimensions of `input` and the first of `other`.\n"
+    "Derivative: sums of g with the other operand.\n"
+    "Shape: the sizes of both without the summed dimensions.\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for sizes that differ, or more dimensions than there are.",
     "T[2,3,2], T[3,2,2]; T[2,3], T[3], 1; T[2], T[3], 0", kTorch,
     boxed<overload<const Variable&, const Variable&, int64_t>(tensordot)>);
 GRADPAD_DEFINE_OP(
@@ -239,10 +255,18 @@ GRADPAD_DEFINE_OP(
     "Sums of products over pairs of dimensions.", "T[2,3,2], T[3,2], [0,1], [1,0]", kTorch,
     boxed<overload<const Variable&, const Variable&, const Dims&, const Dims&>(tensordot)>);
 GRADPAD_DEFINE_OP(inner, "inner(Tensor input, Tensor other) -> Tensor",
-                  "Sums of products over the last dimensions.", "T[2,3], T[4,3]; T[3], T[3]",
-                  kEverywhere, boxed<&inner>);
+                  "Sums of products over the last dimensions.\n"
+                  "Derivative: sums of g with the other operand.\n"
+                  "Shape: the sizes of both without the last.\n"
+                  "Dtypes: one for all operands.\n"
+                  "Errors: RuntimeError for last dimensions of different size.",
+                  "T[2,3], T[4,3]; T[3], T[3]", kEverywhere, boxed<&inner>);
 GRADPAD_DEFINE_OP(kron, "kron(Tensor input, Tensor other) -> Tensor",
-                  "The Kronecker product: every element of `input` times the whole of `other`.",
+                  "The Kronecker product: every element of `input` times the whole of `other`.\n"
+                  "Derivative: sums of g with the other operand.\n"
+                  "Shape: the sizes multiplied, dimension by dimension from the last.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: none beside wrong types of arguments.",
                   "T[2,3], T[2,2]; T[2], T[3,2]", kEverywhere, boxed<&kron>);
 
 }  // namespace gradpad

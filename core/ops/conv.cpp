@@ -41,13 +41,16 @@ struct Conv {
   Shape output() const { return with_space(k.batch, k.out_channels, k.out); }
 };
 
+/// `body` with the table of the operands' common device.
 template <class Body>
-Tensor computed(const Shape& shape, DType dtype, bool is_empty, Body body) {
-  if (is_empty) return Tensor::zeros(shape, dtype);
-  Tensor out = Tensor::empty(shape, dtype);
-  dispatch_floating(dtype, "slow_conv2d_cpu", [&]<class T>() {
-    body.template operator()<T>(kernels::kernels().of<T>(), out.data<T>());
-  });
+Tensor computed(const Shape& shape, const Tensor& first, const Tensor& second, bool is_empty,
+                Body body) {
+  const DType dtype = first.dtype();
+  const kernels::KernelTable& table = kernels::kernels_for(first, second);
+  if (is_empty || numel_of(shape) == 0) return Tensor::zeros(shape, dtype, first.device());
+  Tensor out = Tensor::empty(shape, dtype, first.device());
+  dispatch_floating(dtype, "slow_conv2d_cpu",
+                    [&]<class T>() { body.template operator()<T>(table.of<T>(), out.data<T>()); });
   return out;
 }
 
@@ -58,7 +61,8 @@ Tensor output_data(const Conv& conv, const Tensor& given_input, const Tensor& gi
   // A convolution over no channels or elements is the bias alone.
   Shape shape = conv.output();
   const bool is_empty = numel_of(shape) == 0 || input.numel() == 0 || weight.numel() == 0;
-  Tensor out = computed(shape, input.dtype(), is_empty, [&]<class T>(const auto& table, T* result) {
+  if (added.defined()) kernels::kernels_for(input, added);
+  Tensor out = computed(shape, input, weight, is_empty, [&]<class T>(const auto& table, T* result) {
     table.conv(conv.k, input.data<T>(), weight.data<T>(),
                added.defined() ? added.data<T>() : nullptr, result);
   });
@@ -73,7 +77,7 @@ Tensor output_data(const Conv& conv, const Tensor& given_input, const Tensor& gi
 Tensor input_data(const Conv& conv, const Tensor& given_grad, const Tensor& given_weight) {
   const Tensor grad = given_grad.contiguous(), weight = given_weight.contiguous();
   const bool is_empty = grad.numel() == 0 || weight.numel() == 0;
-  return computed(conv.input(), grad.dtype(), is_empty, [&]<class T>(const auto& table, T* result) {
+  return computed(conv.input(), grad, weight, is_empty, [&]<class T>(const auto& table, T* result) {
     table.conv_grad_input(conv.k, grad.data<T>(), weight.data<T>(), result);
   });
 }
@@ -81,10 +85,9 @@ Tensor input_data(const Conv& conv, const Tensor& given_grad, const Tensor& give
 Tensor weight_data(const Conv& conv, const Tensor& given_grad, const Tensor& given_input) {
   const Tensor grad = given_grad.contiguous(), input = given_input.contiguous();
   const bool is_empty = grad.numel() == 0 || input.numel() == 0;
-  return computed(conv.weight(), grad.dtype(), is_empty,
-                  [&]<class T>(const auto& table, T* result) {
-                    table.conv_grad_weight(conv.k, grad.data<T>(), input.data<T>(), result);
-                  });
+  return computed(conv.weight(), grad, input, is_empty, [&]<class T>(const auto& table, T* result) {
+    table.conv_grad_weight(conv.k, grad.data<T>(), input.data<T>(), result);
+  });
 }
 
 constexpr std::string_view kSecondNode = "ConvolutionBackwardBackward0";
@@ -371,13 +374,26 @@ namespace {
 
 constexpr std::string_view kConvDoc =
     "Sliding sums of products: out[n, o, x] = bias[o] + sum over c, k of weight[o, c, k] * "
-    "input[n, "
-    "c, x * stride - padding + k * dilation]. Channels are split into `groups`, each with its own "
-    "outputs. padding may be 'valid' (none) or 'same' (the output has the input's size).";
+    "input[n, c, x * stride - padding + k * dilation]. Channels are split into `groups`, each "
+    "with its own outputs. padding may be 'valid' (none) or 'same' (the output has the input's "
+    "size).\n"
+    "Derivative: the transposed convolution of g with weight; the correlation of input with g; "
+    "sums of g for bias.\n"
+    "Shape: [N, C, H, W] or [C, H, W]; each size (H + 2 * padding - dilation * (kernel - 1) - 1) "
+    "/ stride + 1, rounded down.\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for channels that do not fit weight and groups, or a kernel larger than "
+    "the padded input.";
 constexpr std::string_view kTransposeDoc =
     "The derivative of a convolution by its input, as a function: weight [C, out / groups, "
     "kernel...]. The output is (size - 1) * stride - 2 * padding + dilation * (kernel - 1) + "
-    "output_padding + 1 long.";
+    "output_padding + 1 long.\n"
+    "Derivative: the convolution of g with weight; the correlation of g with input; sums of g for "
+    "bias.\n"
+    "Shape: [N, C, H, W] or [C, H, W] to [N, out, …].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for channels that do not fit the weight, or an output_padding not below "
+    "stride or dilation.";
 
 using Sized = Variable (*)(const Variable&, const Variable&, const Variable&, const Dims&,
                            const Dims&, const Dims&, int64_t);

@@ -17,6 +17,13 @@ Variable convert(const Variable& input, DType dtype) {
                         });
 }
 
+Variable to(const Variable& input, Device device) {
+  if (input.device() == device) return input;
+  return differentiable(
+      "ToCopyBackward0", input.data().to(device), {input}, {},
+      [from = input.device()](Backward&, const Variable& g) -> Variables { return {to(g, from)}; });
+}
+
 Variable clone(const Variable& input) {
   return differentiable("CloneBackward0", input.data().clone(), {input}, {},
                         [](Backward&, const Variable& g) -> Variables { return {g}; });
@@ -37,9 +44,9 @@ Tensor sum_keeping(const Tensor& input, int64_t d) {
   for (int64_t i = d + 1; i < source.dim(); ++i) reduce.inner *= source.shape()[i];
   Shape shape = source.shape();
   shape[d] = 1;
-  Tensor result = Tensor::empty(shape, source.dtype());
-  kernels::kernels().reduce(kernels::ReduceOp::Sum, source.dtype())(result.bytes(), source.bytes(),
-                                                                    reduce);
+  Tensor result = Tensor::empty(shape, source.dtype(), source.device());
+  kernels::kernels(source.device())
+      .reduce(kernels::ReduceOp::Sum, source.dtype())(result.bytes(), source.bytes(), reduce);
   return result;
 }
 
@@ -67,11 +74,19 @@ Variable sum_to_size(const Variable& input, const Shape& shape) {
 }
 
 GRADPAD_DEFINE_OP(clone, "clone(Tensor input) -> Tensor",
-                  "A copy of the data; gradients flow through it.", "T[2,3]; T[]", kEverywhere,
-                  boxed<&clone>);
+                  "A copy of the data; gradients flow through it.\n"
+                  "Derivative: g.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3]; T[]", kEverywhere, boxed<&clone>);
 
-GRADPAD_DEFINE_OP(contiguous, "contiguous(Tensor input) -> Tensor",
-                  "The tensor itself if its elements stand in row-major order, else such a copy.",
+GRADPAD_DEFINE_OP(contiguous, "contiguous(Tensor(a) input) -> Tensor(a)",
+                  "The tensor itself if its elements stand in row-major order, else such a copy.\n"
+                  "Derivative: g.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
                   "T[2,3]", kMethod, boxed<&contiguous>);
 
 }  // namespace gradpad

@@ -1,6 +1,4 @@
 // Running sums, products, maxima and minima.
-#include <cmath>
-
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/convert.h"
 #include "gradpad/ops/functions.h"
@@ -21,25 +19,12 @@ Variable accumulated_type(const Variable& input, std::optional<DType> dtype) {
   return is_floating(input.dtype()) ? input : convert(input, DType::Int64);
 }
 
-/// out[i] = step(out[i - 1], in[i]) along `dim`, from out[0] = in[0].
-template <class Step>
-Tensor scan(const Tensor& input, int64_t dim, Step step) {
+Tensor scan(kernels::ScanOp op, const Tensor& input, int64_t dim) {
   const Tensor source = input.contiguous();
-  Tensor out = Tensor::empty(source.shape(), source.dtype());
-  if (source.numel() == 0) return out;
-  const auto shape = ops::shape_around(source.shape(), dim);
-  dispatch(source.dtype(), [&]<class T>() {
-    const T* in = source.data<T>();
-    T* result = out.data<T>();
-    for (int64_t o = 0; o < shape.outer; ++o) {
-      std::copy_n(in, shape.inner, result);
-      for (int64_t i = shape.inner; i < shape.n * shape.inner; ++i) {
-        result[i] = static_cast<T>(step(result[i - shape.inner], in[i]));
-      }
-      in += shape.n * shape.inner;
-      result += shape.n * shape.inner;
-    }
-  });
+  Tensor out = Tensor::empty(source.shape(), source.dtype(), source.device());
+  kernels::kernels(source.device())
+      .scan(op, out.bytes(), source.bytes(), ops::shape_around(source.shape(), dim),
+            source.dtype());
   return out;
 }
 
@@ -67,38 +52,18 @@ Variable cumprod_gradient(const Variable& g, const Variable& x, const Variable& 
   return cat(columns, dim);
 }
 
-template <class Better>
-ValuesIndices running(std::string_view node, const Variable& input, int64_t dim, Better better) {
+ValuesIndices running(std::string_view node, bool largest, const Variable& input, int64_t dim) {
   dim = wrap_dim(dim, input.dim());
   const Tensor source = input.data().contiguous();
-  Tensor values = Tensor::empty(source.shape(), source.dtype());
-  Tensor indices = Tensor::zeros(source.shape(), DType::Int64);
-  const auto shape = ops::shape_around(source.shape(), dim);
-  if (source.numel() > 0) {
-    dispatch(source.dtype(), [&]<class T>() {
-      const T* in = source.data<T>();
-      T* value = values.data<T>();
-      int64_t* index = indices.data<int64_t>();
-      for (int64_t o = 0; o < shape.outer; ++o) {
-        std::copy_n(in, shape.inner, value);
-        for (int64_t i = shape.inner; i < shape.n * shape.inner; ++i) {
-          const int64_t before = i - shape.inner;
-          // NaN stays, and comes in; the comparison is false with it on either side.
-          const bool take =
-              in[i] != in[i] || (value[before] == value[before] && !better(value[before], in[i]));
-          value[i] = take ? in[i] : value[before];
-          index[i] = take ? i / shape.inner : index[before];
-        }
-        in += shape.n * shape.inner;
-        value += shape.n * shape.inner;
-        index += shape.n * shape.inner;
-      }
-    });
-  }
+  Tensor values = Tensor::empty(source.shape(), source.dtype(), source.device());
+  Tensor indices = Tensor::empty(source.shape(), DType::Int64, source.device());
+  kernels::kernels(source.device())
+      .scan_extreme(largest, values.bytes(), indices.data<int64_t>(), source.bytes(),
+                    ops::shape_around(source.shape(), dim), source.dtype());
   const Variables results = differentiable_many(
       node, {values, indices}, {input}, {saved_input(Variable(indices))},
       [=, from = input.shape()](Backward& b, const Variables& grads) -> Variables {
-        const Variable zeros(Tensor::zeros(from, grads[0].dtype()));
+        const Variable zeros(Tensor::zeros(from, grads[0].dtype(), grads[0].device()));
         return {scatter_add(zeros, dim, b.saved(0), grads[0])};
       });
   return {results[0], results[1]};
@@ -109,7 +74,7 @@ ValuesIndices running(std::string_view node, const Variable& input, int64_t dim,
 Variable cumsum(const Variable& given, int64_t dim, std::optional<DType> dtype) {
   const Variable input = accumulated_type(given, dtype);
   dim = wrap_dim(dim, input.dim());
-  Tensor data = scan(input.data(), dim, [](auto a, auto b) { return a + b; });
+  Tensor data = scan(kernels::ScanOp::Sum, input.data(), dim);
   return differentiable(
       "CumsumBackward0", std::move(data), {input}, {},
       [dim](Backward&, const Variable& g) -> Variables { return {reversed_cumsum(g, dim)}; });
@@ -118,7 +83,7 @@ Variable cumsum(const Variable& given, int64_t dim, std::optional<DType> dtype) 
 Variable cumprod(const Variable& given, int64_t dim, std::optional<DType> dtype) {
   const Variable input = accumulated_type(given, dtype);
   dim = wrap_dim(dim, input.dim());
-  Tensor data = scan(input.data(), dim, [](auto a, auto b) { return a * b; });
+  Tensor data = scan(kernels::ScanOp::Prod, input.data(), dim);
   return differentiable_of(
       "CumprodBackward0", std::move(data), Variables{input},
       [&](const Tensor& result) { return Saved{saved_input(input), saved_output(result)}; },
@@ -132,13 +97,7 @@ Variable logcumsumexp(const Variable& input, int64_t dim) {
   if (!is_floating(input.dtype())) {
     fail("\"logcumsumexp_out_cpu\" not implemented for '", scalar_type_name(input.dtype()), "'");
   }
-  Tensor data = scan(input.data(), dim, []<class T>(T a, T b) -> T {
-    const T low = std::min(a, b), high = std::max(a, b);
-    if (low != low || high != high) return static_cast<T>(a + b);
-    // Equal infinities would give inf - inf.
-    if (low == high && std::isinf(static_cast<double>(low))) return high;
-    return static_cast<T>(high + std::log1p(std::exp(low - high)));
-  });
+  Tensor data = scan(kernels::ScanOp::LogSumExp, input.data(), dim);
   return differentiable_of(
       "LogcumsumexpBackward0", std::move(data), Variables{input},
       [&](const Tensor& result) { return Saved{saved_input(input), saved_output(result)}; },
@@ -153,26 +112,47 @@ Variable logcumsumexp(const Variable& input, int64_t dim) {
 }
 
 ValuesIndices cummax(const Variable& input, int64_t dim) {
-  return running("CummaxBackward0", input, dim, [](auto a, auto b) { return a > b; });
+  return running("CummaxBackward0", true, input, dim);
 }
 ValuesIndices cummin(const Variable& input, int64_t dim) {
-  return running("CumminBackward0", input, dim, [](auto a, auto b) { return a < b; });
+  return running("CumminBackward0", false, input, dim);
 }
 
 GRADPAD_DEFINE_OP(cumsum, "cumsum(Tensor input, int dim, *, dtype? dtype=None) -> Tensor",
-                  "Running sums along `dim`; integers and bool give int64.",
+                  "Running sums along `dim`; integers and bool give int64.\n"
+                  "Derivative: the sums of g over what follows: flip(cumsum(flip(g))).\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; integers and bool give int64.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "T[2,3], 0; T[2,3], 1; T[], 0", kEverywhere | kInPlace, boxed<&cumsum>);
 GRADPAD_DEFINE_OP(cumprod, "cumprod(Tensor input, int dim, *, dtype? dtype=None) -> Tensor",
-                  "Running products along `dim`; integers and bool give int64.",
+                  "Running products along `dim`; integers and bool give int64.\n"
+                  "Derivative: sums of g * result over what follows, divided by input.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; integers and bool give int64.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "T[2,3], 0; T[2,3], 1; T[], 0", kEverywhere | kInPlace, boxed<&cumprod>);
-GRADPAD_DEFINE_OP(logcumsumexp, "logcumsumexp(Tensor input, int dim) -> Tensor",
-                  "log(cumsum(exp(input))) along `dim`, without overflow.",
-                  "T[2,3], 0; T[2,3], 1; T[], 0", kEverywhere, boxed<&logcumsumexp>);
+GRADPAD_DEFINE_OP(
+    logcumsumexp, "logcumsumexp(Tensor input, int dim) -> Tensor",
+    "log(cumsum(exp(input))) along `dim`, without overflow.\n"
+    "Derivative: exp(input) times the sums of g * exp(-result) over what follows.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.",
+    "T[2,3], 0; T[2,3], 1; T[], 0", kEverywhere, boxed<&logcumsumexp>);
 GRADPAD_DEFINE_OP(cummax, "cummax(Tensor input, int dim) -> (Tensor values, Tensor indices)",
-                  "Running maxima along `dim` and where they are: of equals the last.",
+                  "Running maxima along `dim` and where they are: of equals the last.\n"
+                  "Derivative: g added at the index of each running maximum.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "D[2,4], 1; D[3,2], 0", kEverywhere, boxed<&cummax>);
 GRADPAD_DEFINE_OP(cummin, "cummin(Tensor input, int dim) -> (Tensor values, Tensor indices)",
-                  "Running minima along `dim` and where they are: of equals the last.",
+                  "Running minima along `dim` and where they are: of equals the last.\n"
+                  "Derivative: g added at the index of each running minimum.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "D[2,4], 1; D[3,2], 0", kEverywhere, boxed<&cummin>);
 
 }  // namespace gradpad

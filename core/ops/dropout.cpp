@@ -20,11 +20,11 @@ void check_probability(double p) {
 }
 
 bool changes_nothing(const Variable& input, double p, bool train) {
-  return p == 0 || !train || input.numel() == 0;
+  return input.numel() == 0 || p == 0 || !train;
 }
 
 Variable nothing(const Variable& input) {
-  return input * Variable(Tensor::zeros({}, input.dtype()));
+  return input * Variable(Tensor::zeros({}, input.dtype(), input.device()));
 }
 
 /// The shape of one chance for each sample and channel.
@@ -40,7 +40,7 @@ Shape feature_shape(const Variable& input) {
 Variable alpha_dropped(const Variable& input, double p, const Shape& shape) {
   if (p == 1) return nothing(input);
   const double alpha = 1.7580993408473766;
-  Tensor kept = Tensor::empty(shape, input.dtype());
+  Tensor kept = Tensor::empty(shape, input.dtype(), input.device());
   fill_bernoulli(kept, 1 - p, default_generator());
   const double scale = 1 / std::sqrt((alpha * alpha * p + 1) * (1 - p));
   const Variable noise(kept);
@@ -60,7 +60,7 @@ Variable feature_dropout(const Variable& input, double p, bool train) {
   check_probability(p);
   if (changes_nothing(input, p, train)) return input;
   if (p == 1) return nothing(input);
-  const Tensor model = Tensor::empty(feature_shape(input), input.dtype());
+  const Tensor model = Tensor::empty(feature_shape(input), input.dtype(), input.device());
   return input * Variable(dropout_noise(model, p, default_generator()));
 }
 
@@ -107,23 +107,34 @@ Variable feature_alpha_dropout(const Variable& input, double p, bool training, b
 
 constexpr std::string_view kDropoutDoc =
     "While training, each element is 0 with probability p, else divided by 1 - p. ValueError "
-    "unless "
-    "0 <= p <= 1.";
+    "unless 0 <= p <= 1.\n"
+    "Derivative: g / (1 - p) where an element was kept, else 0.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: floating.\n"
+    "Errors: ValueError unless 0 <= p <= 1.";
 constexpr std::string_view kFeatureDoc =
-    "While training, each channel of each sample is 0 with probability p, else divided by 1 - p.";
+    "While training, each channel of each sample is 0 with probability p, else divided by 1 - p.\n"
+    "Derivative: g / (1 - p) where a channel was kept, else 0.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: floating.\n"
+    "Errors: ValueError unless 0 <= p <= 1.";
 constexpr std::string_view kAlphaDoc =
     "Dropout that keeps mean and variance of what selu gives: dropped elements become the value "
-    "that selu tends to.";
+    "that selu tends to.\n"
+    "Derivative: g times the scale where an element was kept, else 0.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: floating.\n"
+    "Errors: ValueError unless 0 <= p <= 1.";
 
 }  // namespace
 
 GRADPAD_DEFINE_OP(dropout, "dropout(Tensor input, float p, bool train) -> Tensor", kDropoutDoc,
-                  "T[2,3], 0.5, True; T[2,3], 0.5, False; T[2], 1, True", kTorch | kInPlace,
-                  boxed<&dropout>);
+                  "T[2,3], 0.5, True; T[2,3], 0.5, False; T[2], 1, True",
+                  kTorch | kInPlace | kByStrides, boxed<&dropout>);
 GRADPAD_DEFINE_OP(
     dropout_functional,
     "dropout(Tensor input, float p=0.5, bool training=True, bool inplace=False) -> Tensor",
-    kDropoutDoc, "T[2,3]; T[2,3], 0.2", kFunctional, boxed<&functional<&dropout>>);
+    kDropoutDoc, "T[2,3]; T[2,3], 0.2", kFunctional | kByStrides, boxed<&functional<&dropout>>);
 GRADPAD_DEFINE_OP(feature_dropout, "feature_dropout(Tensor input, float p, bool train) -> Tensor",
                   kFeatureDoc, "T[2,3,2], 0.5, True", kTorch, boxed<&feature_dropout>);
 GRADPAD_DEFINE_OP(

@@ -299,11 +299,16 @@ Variable einsum(const std::string& text, const Variables& given) {
 }
 
 GRADPAD_DEFINE_OP(
-    einsum, "einsum(str equation, Tensor[] operands) -> Tensor",
+    einsum, "einsum(str equation, Tensor(a)... operands) -> Tensor(a)",
     "Sums of products in Einstein's notation: a letter for each dimension of each operand; "
-    "products "
-    "are summed over the letters that the output, behind ->, does not name. `...` stands for "
-    "dimensions that broadcast.",
+    "products are summed over the letters that the output, behind ->, does not name. `...` stands "
+    "for dimensions that broadcast.\n"
+    "Derivative: for each operand the sum of products of g with the other operands, by the "
+    "equation turned round.\n"
+    "Shape: one size for each letter of the output.\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for an equation that does not fit the operands, or sizes of one letter "
+    "that differ.",
     "'ij,jk->ik', [T[2,3], T[3,2]]; 'ij->ji', [T[2,3]]; 'ii', [T[3,3]]; 'ii->i', [T[3,3]]; "
     "'i,j->ij', [T[2], T[3]]; 'bij,bjk->bik', [T[2,2,3], T[2,3,2]]; 'ij->', [T[2,3]]; "
     "'...ij,...jk->...ik', [T[2,2,3], T[3,2]]; 'ij,jk,kl->il', [T[2,2], T[2,3], T[3,2]]; "

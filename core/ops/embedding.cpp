@@ -13,6 +13,7 @@
 #include "kernels/kernels.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -27,28 +28,24 @@ Tensor checked_places(const Variable& input, int64_t rows) {
         tensor_type_name(input.dtype()), " instead (while checking arguments for embedding)");
   }
   const Tensor places = input.data().to(DType::Int64).contiguous();
-  for (int64_t i = 0; i < places.numel(); ++i) {
-    const int64_t place = places.data<int64_t>()[i];
-    if (place < 0 || place >= rows) fail(ErrorKind::Index, "index out of range in self");
-  }
+  const int64_t wrong =
+      kernels::kernels(places.device())
+          .fold_index(nullptr, places.data<int64_t>(), {.count = places.numel(), .size = rows});
+  if (wrong >= 0) fail(ErrorKind::Index, "index out of range in self");
   return places;
 }
 
 /// What each row's gradient counts: 0 for padding, one over how often the row is named.
-Variable row_factors(const Tensor& places, int64_t rows, int64_t padding, bool by_frequency,
+Variable row_factors(const Variable& places, int64_t rows, int64_t padding, bool by_frequency,
                      DType dtype) {
-  std::vector<int64_t> uses(static_cast<size_t>(rows), 0);
-  const int64_t* place = places.data<int64_t>();
-  for (int64_t i = 0; i < places.numel(); ++i) ++uses[static_cast<size_t>(place[i])];
-  Tensor factors = Tensor::full({places.numel(), 1}, 1, dtype);
-  dispatch_floating(dtype, "embedding_backward", [&]<class T>() {
-    for (int64_t i = 0; i < places.numel(); ++i) {
-      T& factor = factors.data<T>()[i];
-      if (by_frequency) factor /= static_cast<T>(uses[static_cast<size_t>(place[i])]);
-      if (place[i] == padding) factor = T(0);
-    }
-  });
-  return Variable(factors);
+  const Variable ones(Tensor::full({places.numel()}, 1, dtype, places.device()));
+  Variable factors = ones;
+  if (by_frequency) {
+    const Variable none(Tensor::zeros({rows}, dtype, places.device()));
+    factors = ones / index_select(index_add(none, 0, places, ones), 0, places);
+  }
+  factors = masked_fill(factors, eq(places, padding), Variable(0.0));
+  return reshape(factors, {places.numel(), 1});
 }
 
 }  // namespace
@@ -68,18 +65,20 @@ Variable embedding(const Variable& input, const Variable& weight,
   const Tensor table = weight.data().contiguous();
   Shape shape = input.shape();
   shape.push_back(width);
-  Tensor data = Tensor::empty(shape, weight.dtype());
-  kernels::kernels().gather_rows(data.bytes(), table.bytes(), places.data<int64_t>(),
-                                 places.numel(), width, weight.dtype());
+  Tensor data = Tensor::empty(shape, weight.dtype(), weight.device());
+  kernels::kernels_for(table, places)
+      .gather_rows(data.bytes(), table.bytes(), places.data<int64_t>(), places.numel(), width,
+                   weight.dtype());
   return differentiable(
       "EmbeddingBackward0", std::move(data), {weight}, {saved_input(Variable(places))},
       [=](Backward& b, const Variable& g) -> Variables {
         const Variable flat = reshape(b.saved(0), {-1});
         Variable grads = reshape(g, {flat.numel(), width});
         if (padding >= 0 || scale_grad_by_freq) {
-          grads = grads * row_factors(flat.data(), rows, padding, scale_grad_by_freq, g.dtype());
+          grads = grads * row_factors(flat, rows, padding, scale_grad_by_freq, g.dtype());
         }
-        return {index_add(Variable(Tensor::zeros({rows, width}, g.dtype())), 0, flat, grads)};
+        return {index_add(Variable(Tensor::zeros({rows, width}, g.dtype(), g.device())), 0, flat,
+                          grads)};
       });
 }
 
@@ -105,7 +104,8 @@ namespace {
 /// Rows that are too long are shortened in the weight itself.
 void shorten_rows(const Variable& weight, const Tensor& places, double max_norm, double norm_type) {
   GradModeGuard no_grad(false);
-  std::vector<int64_t> used(places.data<int64_t>(), places.data<int64_t>() + places.numel());
+  const ops::HostArray<int64_t> named(places);
+  std::vector<int64_t> used(named.begin(), named.end());
   std::sort(used.begin(), used.end());
   used.erase(std::unique(used.begin(), used.end()), used.end());
   for (int64_t place : used) {
@@ -155,8 +155,13 @@ GRADPAD_DEFINE_OP(
     embedding_functional,
     "embedding(Tensor input, Tensor weight, int? padding_idx=None, float? max_norm=None, float "
     "norm_type=2.0, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor",
-    "Rows of `weight` at the places that `input` (int64 or int32) names. Row `padding_idx` gets no "
-    "gradient. max_norm shortens the rows used, in place. IndexError for a place out of range.",
+    "Rows of `weight` at the places that `input` (int64 or int32) names. Row `padding_idx` gets "
+    "no gradient. max_norm shortens the rows used, in place. IndexError for a place out of "
+    "range.\n"
+    "Derivative: g added to the rows of `weight` that were taken.\n"
+    "Shape: the places' with the length of a row behind.\n"
+    "Dtypes: places int64 or int32; weight floating.\n"
+    "Errors: IndexError for a place out of range.",
     "I[2,2]<3, T[3,2]; I[]<3, T[3,2]", kFunctional, boxed<&embedding_functional>);
 GRADPAD_DEFINE_OP(
     embedding,
@@ -166,16 +171,29 @@ GRADPAD_DEFINE_OP(
     boxed<&embedding_torch>);
 GRADPAD_DEFINE_OP(normalize,
                   "normalize(Tensor input, float p=2.0, int[1] dim=1, float eps=1e-12) -> Tensor",
-                  "input / max(norm, eps) along `dim`: vectors of length 1.",
+                  "input / max(norm, eps) along `dim`: vectors of length 1.\n"
+                  "Derivative: (g - result * the sum of g * result) / norm.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: float32 and float64.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "T[2,3]; T[2,3], 1, 0", kFunctional, boxed<&normalize>);
-GRADPAD_DEFINE_OP(glu, "glu(Tensor input, int dim=-1) -> Tensor",
-                  "The first half along `dim` times the sigmoid of the second.",
-                  "T[2,4]; T[2,3], 0", kFunctional, boxed<&glu>);
+GRADPAD_DEFINE_OP(
+    glu, "glu(Tensor input, int dim=-1) -> Tensor",
+    "The first half along `dim` times the sigmoid of the second.\n"
+    "Derivative: g * sigmoid(b); g * a * sigmoid(b) * (1 - sigmoid(b)) for the halves a and b.\n"
+    "Shape: half as long along `dim`.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError for an odd size; IndexError for a dimension out of range.",
+    "T[2,4]; T[2,3], 0", kFunctional, boxed<&glu>);
 GRADPAD_DEFINE_OP(local_response_norm,
                   "local_response_norm(Tensor input, int size, float alpha=1e-4, float beta=0.75, "
                   "float k=1.0) -> "
                   "Tensor",
-                  "input / (k + alpha * mean of squares of `size` neighbouring channels)^beta.",
+                  "input / (k + alpha * mean of squares of `size` neighbouring channels)^beta.\n"
+                  "Derivative: through the quotient and the mean of the neighbours.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: floating.\n"
+                  "Errors: ValueError for less than three dimensions.",
                   "T[2,4,2], 2, 0.5; T[1,3,2,2], 3, 0.5, 2", kFunctional,
                   boxed<&local_response_norm>);
 

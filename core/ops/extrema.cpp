@@ -67,9 +67,9 @@ ValuesIndices extreme_along(std::string_view node, bool largest, const Variable&
   const bool is_bool = input.dtype() == DType::Bool;
   const Tensor source = (is_bool ? input.data().to(DType::UInt8) : input.data()).contiguous();
   const Shape shape = ops::reduced_shape(input.shape(), {d}, keepdim);
-  Tensor values = Tensor::empty(shape, source.dtype());
-  Tensor indices = Tensor::empty(shape, DType::Int64);
-  const auto& table = kernels::kernels();
+  Tensor values = Tensor::empty(shape, source.dtype(), source.device());
+  Tensor indices = Tensor::empty(shape, DType::Int64, source.device());
+  const auto& table = kernels::kernels(source.device());
   const auto type = static_cast<size_t>(source.dtype());
   if (values.numel() > 0) {
     (largest ? table.arg_max : table.arg_min)[type](values.bytes(), indices.data<int64_t>(),
@@ -80,7 +80,7 @@ ValuesIndices extreme_along(std::string_view node, bool largest, const Variable&
   const Variables results = differentiable_many(
       node, {values, indices}, {input}, {saved_input(Variable(indices))},
       [=, from = input.shape()](Backward& b, const Variables& grads) -> Variables {
-        const Variable zeros(Tensor::zeros(from, grads[0].dtype()));
+        const Variable zeros(Tensor::zeros(from, grads[0].dtype(), grads[0].device()));
         if (keepdim || from.empty()) return {scatter(zeros, d, b.saved(0), grads[0])};
         return {scatter(zeros, d, unsqueeze(b.saved(0), d), unsqueeze(grads[0], d))};
       });
@@ -97,10 +97,11 @@ Variable arg_extreme(std::string_view name, bool largest, const Variable& input,
   const int64_t d = dim ? wrap_dim(*dim, input.dim()) : 0;
   if (dim) check_size(input, d, name);
   const Dims dims = dim ? Dims{d} : ops::reduction_dims({}, input.dim());
-  Tensor indices = Tensor::empty(ops::reduced_shape(input.shape(), dims, keepdim), DType::Int64);
+  Tensor indices =
+      Tensor::empty(ops::reduced_shape(input.shape(), dims, keepdim), DType::Int64, input.device());
   if (indices.numel() == 0) return Variable(indices);
   const Tensor source = input.data().contiguous();
-  const auto& table = kernels::kernels();
+  const auto& table = kernels::kernels(source.device());
   const kernels::ReduceShape whole{1, input.numel(), 1};
   (largest ? table.arg_max : table.arg_min)[static_cast<size_t>(source.dtype())](
       nullptr, indices.data<int64_t>(), source.bytes(),
@@ -136,11 +137,13 @@ Variable extreme_over(std::string_view name, std::string_view node, ReduceOp op,
   if (input.numel() == 0) {
     for (int64_t d : dims) check_size(input, d, name);
     // Nothing is reduced, and nothing results.
-    return differentiable(
-        node, Tensor::empty(ops::reduced_shape(input.shape(), dims, keepdim), input.dtype()),
-        {input}, {}, [from = input.shape()](Backward&, const Variable& g) -> Variables {
-          return {Variable(Tensor::zeros(from, g.dtype()))};
-        });
+    return differentiable(node,
+                          Tensor::empty(ops::reduced_shape(input.shape(), dims, keepdim),
+                                        input.dtype(), input.device()),
+                          {input}, {},
+                          [from = input.shape()](Backward&, const Variable& g) -> Variables {
+                            return {Variable(Tensor::zeros(from, g.dtype(), g.device()))};
+                          });
   }
   return extreme(node, op, input, dims, keepdim);
 }
@@ -192,38 +195,72 @@ GRADPAD_DEFINE_OP(
     max_dim, "max(Tensor input, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
     kMaxDimDoc, "D[2,3], 0; D[2,3], 1, True; D[], 0", kEverywhere,
     boxed<overload<const Variable&, int64_t, bool>(max)>);
-GRADPAD_DEFINE_OP(max_other, "max(Tensor input, Tensor other) -> Tensor",
-                  "The larger of each two elements, as maximum.", "T[2,3], T[3]", kEverywhere,
-                  boxed<overload<const Variable&, const Variable&>(max)>);
+GRADPAD_DEFINE_OP(
+    max_other, "max(Tensor input, Tensor other) -> Tensor",
+    "The larger of each two elements, as maximum.\n"
+    "Derivative: g divided evenly among the largest; along `dim` to the one at the index.\n"
+    "Shape: []; along `dim` without it, or with size 1 if keepdim.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an empty tensor; IndexError for a dimension out of range.",
+    "T[2,3], T[3]", kEverywhere, boxed<overload<const Variable&, const Variable&>(max)>);
 GRADPAD_DEFINE_OP(min, "min(Tensor input) -> Tensor", kMinDoc, "D[2,3]; D[]", kEverywhere,
                   boxed<overload<const Variable&>(min)>);
 GRADPAD_DEFINE_OP(
     min_dim, "min(Tensor input, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
     kMinDimDoc, "D[2,3], 0; D[2,3], 1, True; D[], 0", kEverywhere,
     boxed<overload<const Variable&, int64_t, bool>(min)>);
-GRADPAD_DEFINE_OP(min_other, "min(Tensor input, Tensor other) -> Tensor",
-                  "The smaller of each two elements, as minimum.", "T[2,3], T[3]", kEverywhere,
-                  boxed<overload<const Variable&, const Variable&>(min)>);
-GRADPAD_DEFINE_OP(amax, "amax(Tensor input, int[1] dim=[], bool keepdim=False) -> Tensor",
-                  "The largest element over the dimensions `dim`, or all. The gradient is shared "
-                  "evenly among equals.",
-                  "D[2,3]; D[2,3,2], [0,2]; D[2,3], 1, True", kEverywhere, boxed<&amax>);
-GRADPAD_DEFINE_OP(amin, "amin(Tensor input, int[1] dim=[], bool keepdim=False) -> Tensor",
-                  "The smallest element over the dimensions `dim`, or all. The gradient is shared "
-                  "evenly among equals.",
-                  "D[2,3]; D[2,3,2], [0,2]; D[2,3], 1, True", kEverywhere, boxed<&amin>);
+GRADPAD_DEFINE_OP(
+    min_other, "min(Tensor input, Tensor other) -> Tensor",
+    "The smaller of each two elements, as minimum.\n"
+    "Derivative: g divided evenly among the smallest; along `dim` to the one at the index.\n"
+    "Shape: []; along `dim` without it, or with size 1 if keepdim.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an empty tensor; IndexError for a dimension out of range.",
+    "T[2,3], T[3]", kEverywhere, boxed<overload<const Variable&, const Variable&>(min)>);
+GRADPAD_DEFINE_OP(
+    amax, "amax(Tensor input, int[1] dim=[], bool keepdim=False) -> Tensor",
+    "The largest element over the dimensions `dim`, or all. The gradient is shared evenly among "
+    "equals.\n"
+    "Derivative: g divided evenly among the largest.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an empty dimension; IndexError for one out of range.",
+    "D[2,3]; D[2,3,2], [0,2]; D[2,3], 1, True", kEverywhere, boxed<&amax>);
+GRADPAD_DEFINE_OP(
+    amin, "amin(Tensor input, int[1] dim=[], bool keepdim=False) -> Tensor",
+    "The smallest element over the dimensions `dim`, or all. The gradient is shared evenly among "
+    "equals.\n"
+    "Derivative: g divided evenly among the smallest.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an empty dimension; IndexError for one out of range.",
+    "D[2,3]; D[2,3,2], [0,2]; D[2,3], 1, True", kEverywhere, boxed<&amin>);
 GRADPAD_DEFINE_OP(
     aminmax,
     "aminmax(Tensor input, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)",
-    "The smallest and the largest element.", "D[2,3]; D[2,3], dim=1, keepdim=True", kEverywhere,
-    boxed<&aminmax>);
-GRADPAD_DEFINE_OP(argmax, "argmax(Tensor input, int? dim=None, bool keepdim=False) -> Tensor",
-                  "The index of the first largest element along `dim`; without `dim`, its "
-                  "row-major position. int64.",
-                  "", kEverywhere, boxed<&argmax>);
-GRADPAD_DEFINE_OP(argmin, "argmin(Tensor input, int? dim=None, bool keepdim=False) -> Tensor",
-                  "The index of the first smallest element along `dim`; without `dim`, its "
-                  "row-major position. int64.",
-                  "", kEverywhere, boxed<&argmin>);
+    "The smallest and the largest element.\n"
+    "Derivative: g divided evenly among the smallest, and among the largest.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an empty dimension; IndexError for one out of range.",
+    "D[2,3]; D[2,3], dim=1, keepdim=True", kEverywhere, boxed<&aminmax>);
+GRADPAD_DEFINE_OP(
+    argmax, "argmax(Tensor input, int? dim=None, bool keepdim=False) -> Tensor",
+    "The index of the first largest element along `dim`; without `dim`, its row-major position. "
+    "int64.\n"
+    "Derivative: none.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any but bool; the result is int64.\n"
+    "Errors: IndexError for a dimension out of range or an empty one.",
+    "none: gives integers or bool", kEverywhere, boxed<&argmax>);
+GRADPAD_DEFINE_OP(
+    argmin, "argmin(Tensor input, int? dim=None, bool keepdim=False) -> Tensor",
+    "The index of the first smallest element along `dim`; without `dim`, its row-major position. "
+    "int64.\n"
+    "Derivative: none.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any but bool; the result is int64.\n"
+    "Errors: IndexError for a dimension out of range or an empty one.",
+    "none: gives integers or bool", kEverywhere, boxed<&argmin>);
 
 }  // namespace gradpad

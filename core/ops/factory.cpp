@@ -3,22 +3,9 @@
 
 #include <cmath>
 
-#include "gradpad/tensor/print.h"
+#include "ops/host.h"
 
 namespace gradpad {
-
-DType default_dtype() { return print_options().default_dtype; }
-
-void set_default_dtype(DType dtype) {
-  if (!is_floating(dtype)) {
-    fail(ErrorKind::Type, "only floating-point types are supported as the default type");
-  }
-  print_options().default_dtype = dtype;
-}
-
-DType inferred_dtype(const Scalar& value) {
-  return value.is_float() ? default_dtype() : value.dtype();
-}
 
 void check_sizes(const Shape& size) {
   for (int64_t n : size) {
@@ -29,18 +16,18 @@ void check_sizes(const Shape& size) {
 }
 
 Variable full(const Shape& size, const Scalar& value, std::optional<DType> dtype,
-              bool requires_grad) {
+              bool requires_grad, Device device) {
   check_sizes(size);
-  return Variable(Tensor::full(size, value, dtype.value_or(inferred_dtype(value))), requires_grad);
+  return Variable(Tensor::full(size, value, dtype.value_or(value.dtype()), device), requires_grad);
 }
 
-Variable zeros(const Shape& size, std::optional<DType> dtype, bool requires_grad) {
+Variable zeros(const Shape& size, std::optional<DType> dtype, bool requires_grad, Device device) {
   check_sizes(size);
-  return Variable(Tensor::zeros(size, dtype.value_or(default_dtype())), requires_grad);
+  return Variable(Tensor::zeros(size, dtype.value_or(default_dtype()), device), requires_grad);
 }
 
-Variable ones(const Shape& size, std::optional<DType> dtype, bool requires_grad) {
-  return full(size, 1, dtype.value_or(default_dtype()), requires_grad);
+Variable ones(const Shape& size, std::optional<DType> dtype, bool requires_grad, Device device) {
+  return full(size, 1, dtype.value_or(default_dtype()), requires_grad, device);
 }
 
 namespace {
@@ -48,10 +35,9 @@ namespace {
 /// Element i of the result is `value(i)`, computed in double or int64 and rounded once.
 template <class T, class F>
 Tensor generate(int64_t count, F value) {
-  Tensor result = Tensor::empty({count}, dtype_of<T>);
-  T* out = result.data<T>();
+  const auto out = ops::HostArray<T>::empty({count});
   for (int64_t i = 0; i < count; ++i) out[i] = static_cast<T>(value(i));
-  return result;
+  return out.on(Device());
 }
 
 Scalar to_kind(const Scalar& value, bool integral) {

@@ -119,42 +119,95 @@ Variable rad2deg(const Variable& input) {
 GRADPAD_DEFINE_OP(addcmul,
                   "addcmul(Tensor input, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> "
                   "Tensor",
-                  "input + value * tensor1 * tensor2.",
+                  "input + value * tensor1 * tensor2.\n"
+                  "Derivative: g; value * g * tensor2; value * g * tensor1.\n"
+                  "Shape: that to which the operands broadcast.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast.",
                   "T[2,3], T[3], T[2,1], value=0.5; T[2], T[2], T[2]", kEverywhere | kInPlace,
                   boxed<&addcmul>);
-GRADPAD_DEFINE_OP(addcdiv,
-                  "addcdiv(Tensor input, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> "
-                  "Tensor",
-                  "input + value * tensor1 / tensor2.",
-                  "T[2,3], T[3], P[2,1], value=0.5; T[2], T[2], P[2]", kEverywhere | kInPlace,
-                  boxed<&addcdiv>);
-GRADPAD_DEFINE_OP(lerp, "lerp(Tensor input, Tensor end, Tensor weight) -> Tensor",
-                  "input + weight * (end - input).", "T[2,3], T[2,3], 0.3; T[2,3], T[3], P[3]",
-                  kEverywhere | kInPlace, boxed<&lerp>);
-GRADPAD_DEFINE_OP(frac, "frac(Tensor input) -> Tensor", "The part behind the point.", "D[2,3]",
-                  kEverywhere | kInPlace, boxed<&frac>);
-GRADPAD_DEFINE_OP(hypot, "hypot(Tensor input, Tensor other) -> Tensor", "sqrt(input² + other²).",
+GRADPAD_DEFINE_OP(
+    addcdiv,
+    "addcdiv(Tensor input, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> "
+    "Tensor",
+    "input + value * tensor1 / tensor2.\n"
+    "Derivative: g; value * g / tensor2; -value * g * tensor1 / tensor2².\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, or for integers throughout.",
+    "T[2,3], T[3], P[2,1], value=0.5; T[2], T[2], P[2]", kEverywhere | kInPlace, boxed<&addcdiv>);
+GRADPAD_DEFINE_OP(lerp, "lerp(Tensor input, Tensor end, Tensor|Scalar weight) -> Tensor",
+                  "input + weight * (end - input).\n"
+                  "Derivative: g * (1 - weight); g * weight; g * (end - input).\n"
+                  "Shape: that to which the operands broadcast.\n"
+                  "Dtypes: floating.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast.",
+                  "T[2,3], T[2,3], 0.3; T[2,3], T[3], P[3]", kEverywhere | kInPlace, boxed<&lerp>);
+GRADPAD_DEFINE_OP(frac, "frac(Tensor input) -> Tensor",
+                  "The part behind the point.\n"
+                  "Derivative: g.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: floating.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "D[2,3]", kEverywhere | kInPlace, boxed<&frac>);
+GRADPAD_DEFINE_OP(hypot, "hypot(Tensor input, Tensor other) -> Tensor",
+                  "sqrt(input² + other²).\n"
+                  "Derivative: g * input / result; g * other / result.\n"
+                  "Shape: that to which the operands broadcast.\n"
+                  "Dtypes: floating.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast.",
                   "P[2,3], P[3]", kEverywhere | kInPlace, boxed<&hypot>);
-GRADPAD_DEFINE_OP(copysign, "copysign(Tensor input, Tensor other) -> Tensor",
-                  "The magnitude of input with the sign of other.", "P[2,3], D[2,3]",
-                  kEverywhere | kInPlace, boxed<&copysign>);
-GRADPAD_DEFINE_OP(heaviside, "heaviside(Tensor input, Tensor values) -> Tensor",
-                  "0 below 0, 1 above, `values` at 0.", "", kEverywhere | kInPlace,
-                  boxed<&heaviside>);
+GRADPAD_DEFINE_OP(copysign, "copysign(Tensor input, Tensor|Scalar other) -> Tensor",
+                  "The magnitude of input with the sign of other.\n"
+                  "Derivative: g * sign(input) * sign(result); 0 for `other`.\n"
+                  "Shape: that to which the operands broadcast.\n"
+                  "Dtypes: floating.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast.",
+                  "P[2,3], D[2,3]", kEverywhere | kInPlace, boxed<&copysign>);
+GRADPAD_DEFINE_OP(
+    heaviside, "heaviside(Tensor input, Tensor values) -> Tensor",
+    "0 below 0, 1 above, `values` at 0.\n"
+    "Derivative: none.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: one for both.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, or for different dtypes.",
+    "none: has no derivative", kEverywhere | kInPlace, boxed<&heaviside>);
 GRADPAD_DEFINE_OP(nan_to_num,
                   "nan_to_num(Tensor input, float? nan=None, float? posinf=None, float? "
                   "neginf=None) -> Tensor",
-                  "NaN and the infinities replaced: by 0 and the largest finite numbers.", "T[2,3]",
-                  kEverywhere | kInPlace, boxed<&nan_to_num>);
+                  "NaN and the infinities replaced: by 0 and the largest finite numbers.\n"
+                  "Derivative: g where the element was finite, else 0.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3]", kEverywhere | kInPlace, boxed<&nan_to_num>);
 GRADPAD_DEFINE_OP(round_decimals, "round(Tensor input, *, int decimals) -> Tensor",
-                  "Rounded to so many decimals.", "", kEverywhere | kInPlace,
-                  boxed<&round_decimals>);
-GRADPAD_DEFINE_OP(float_power, "float_power(Tensor input, Tensor exponent) -> Tensor",
-                  "The power, computed in float64.", "P[2,3], T[3]; P[2], 2", kEverywhere,
-                  boxed<&float_power>);
-GRADPAD_DEFINE_OP(deg2rad, "deg2rad(Tensor input) -> Tensor", "Degrees as radians.", "T[2,3]",
-                  kEverywhere | kInPlace, boxed<&deg2rad>);
-GRADPAD_DEFINE_OP(rad2deg, "rad2deg(Tensor input) -> Tensor", "Radians as degrees.", "T[2,3]",
-                  kEverywhere | kInPlace, boxed<&rad2deg>);
+                  "Rounded to so many decimals.\n"
+                  "Derivative: 0.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "none: the derivative is 0", kEverywhere | kInPlace, boxed<&round_decimals>);
+GRADPAD_DEFINE_OP(float_power, "float_power(Tensor|Scalar input, Tensor|Scalar exponent) -> Tensor",
+                  "The power, computed in float64.\n"
+                  "Derivative: g * exponent * input^(exponent - 1); g * result * log(input).\n"
+                  "Shape: that to which the operands broadcast.\n"
+                  "Dtypes: any; the result is float64.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast.",
+                  "P[2,3], T[3]; P[2], 2", kEverywhere, boxed<&float_power>);
+GRADPAD_DEFINE_OP(deg2rad, "deg2rad(Tensor input) -> Tensor",
+                  "Angles in degrees as radians.\n"
+                  "Derivative: g * pi / 180.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: floating; integers and bool become the default floating type.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3]", kEverywhere | kInPlace, boxed<&deg2rad>);
+GRADPAD_DEFINE_OP(rad2deg, "rad2deg(Tensor input) -> Tensor",
+                  "Angles in radians as degrees.\n"
+                  "Derivative: g * 180 / pi.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: floating; integers and bool become the default floating type.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3]", kEverywhere | kInPlace, boxed<&rad2deg>);
 
 }  // namespace gradpad

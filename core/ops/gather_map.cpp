@@ -1,8 +1,6 @@
 // Reading and adding rows at places.
 #include "ops/gather_map.h"
 
-#include <cstring>
-
 #include "gradpad/autograd/function.h"
 #include "kernels/kernels.h"
 
@@ -32,20 +30,22 @@ Dims identity_order(int64_t n) {
 
 Tensor GatherMap::read(const Tensor& from) const {
   const Tensor table = from.permute(source_order).contiguous();
-  Tensor rows = Tensor::empty(result, from.dtype());
+  Tensor rows = Tensor::empty(result, from.dtype(), from.device());
   if (rows.numel() > 0) {
-    kernels::kernels().gather_rows(rows.bytes(), table.bytes(), places.data<int64_t>(),
-                                   places.numel(), row, from.dtype());
+    kernels::kernels_for(table, places)
+        .gather_rows(rows.bytes(), table.bytes(), places.data<int64_t>(), places.numel(), row,
+                     from.dtype());
   }
   return rows.permute(result_order).contiguous();
 }
 
 Tensor GatherMap::add(const Tensor& given) const {
   const Tensor rows = given.permute(inverse(result_order)).contiguous();
-  Tensor table = Tensor::zeros(permuted(source, source_order), given.dtype());
+  Tensor table = Tensor::zeros(permuted(source, source_order), given.dtype(), given.device());
   if (rows.numel() > 0) {
-    kernels::kernels().scatter_add_rows(table.bytes(), rows.bytes(), places.data<int64_t>(),
-                                        places.numel(), row, given.dtype());
+    kernels::kernels_for(rows, places)
+        .scatter_add_rows(table.bytes(), rows.bytes(), places.data<int64_t>(), places.numel(), row,
+                          given.dtype());
   }
   return table.permute(inverse(source_order)).contiguous();
 }
@@ -54,11 +54,10 @@ void GatherMap::write(const Tensor& target, const Tensor& given) const {
   const Tensor rows = given.permute(inverse(result_order)).to(target.dtype()).contiguous();
   const Tensor view = target.permute(source_order);
   const Tensor table = view.contiguous();
-  const auto bytes = static_cast<size_t>(row * item_size(target.dtype()));
-  const int64_t* place = places.data<int64_t>();
-  for (int64_t i = 0; i < places.numel() && bytes > 0; ++i) {
-    std::memcpy(table.bytes() + static_cast<size_t>(place[i]) * bytes,
-                rows.bytes() + static_cast<size_t>(i) * bytes, bytes);
+  const kernels::KernelTable& kernels = kernels::kernels_for(table, rows, places);
+  if (rows.numel() > 0) {
+    kernels.put_rows(table.bytes(), rows.bytes(), places.data<int64_t>(), places.numel(), row,
+                     target.dtype());
   }
   if (!table.shares_storage(view)) view.copy_from(table);
 }
@@ -79,17 +78,18 @@ Variable replace_rows(const GatherMap& map, std::string_view name, const Variabl
                       const Variable& rows) {
   Tensor data = source.data().clone();
   map.write(data, rows.data());
-  return differentiable(name, std::move(data), {source, rows}, {},
-                        [map, name](Backward& b, const Variable& g) -> Variables {
-                          Variables grads(2);
-                          if (b.needs(0)) {
-                            Shape shape = map.result;
-                            Tensor zero = Tensor::zeros(shape, g.dtype()).permute(map.result_order);
-                            grads[0] = replace_rows(map, name, g, Variable(zero));
-                          }
-                          if (b.needs(1)) grads[1] = gather_rows(map, g);
-                          return grads;
-                        });
+  return differentiable(
+      name, std::move(data), {source, rows}, {},
+      [map, name](Backward& b, const Variable& g) -> Variables {
+        Variables grads(2);
+        if (b.needs(0)) {
+          Shape shape = map.result;
+          Tensor zero = Tensor::zeros(shape, g.dtype(), g.device()).permute(map.result_order);
+          grads[0] = replace_rows(map, name, g, Variable(zero));
+        }
+        if (b.needs(1)) grads[1] = gather_rows(map, g);
+        return grads;
+      });
 }
 
 }  // namespace gradpad

@@ -8,7 +8,9 @@
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/join.h"
 #include "gradpad/ops/views.h"
+#include "ops/device.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -68,15 +70,14 @@ Variable cartesian_prod(const Variables& tensors) {
 
 Variable one_hot(const Variable& input, int64_t num_classes) {
   if (input.dtype() != DType::Int64) fail("one_hot is only applicable to index tensor.");
-  const Tensor classes = input.data().contiguous();
-  const int64_t* value = classes.data<int64_t>();
-  if (classes.numel() == 0 && num_classes <= 0) {
+  const ops::HostArray<int64_t> value(input.data());
+  if (value.size() == 0 && num_classes <= 0) {
     fail("Can not infer total number of classes from empty tensor.");
   }
   int64_t largest = -1;
-  for (int64_t i = 0; i < classes.numel(); ++i) {
-    if (value[i] < 0) fail("Class values must be non-negative.");
-    largest = std::max(largest, value[i]);
+  for (const int64_t c : value) {
+    if (c < 0) fail("Class values must be non-negative.");
+    largest = std::max(largest, c);
   }
   if (num_classes == -1) {
     num_classes = largest + 1;
@@ -85,11 +86,9 @@ Variable one_hot(const Variable& input, int64_t num_classes) {
   }
   Shape shape = input.shape();
   shape.push_back(num_classes);
-  Tensor data = Tensor::zeros(shape, DType::Int64);
-  for (int64_t i = 0; i < classes.numel(); ++i) {
-    data.data<int64_t>()[i * num_classes + value[i]] = 1;
-  }
-  return Variable(data);
+  const auto ones = ops::HostArray<int64_t>::zeros(shape);
+  for (int64_t i = 0; i < value.size(); ++i) ones[i * num_classes + value[i]] = 1;
+  return Variable(ones.on(input.device()));
 }
 
 Variable bincount(const Variable& input, const Variable& weights, int64_t minlength) {
@@ -97,29 +96,29 @@ Variable bincount(const Variable& input, const Variable& weights, int64_t minlen
     fail("\"bincount_cpu\" not implemented for '", scalar_type_name(input.dtype()), "'");
   }
   if (minlength < 0) fail("minlength should be >= 0");
-  const Tensor values = input.data().to(DType::Int64).contiguous();
-  const int64_t* value = values.data<int64_t>();
+  const ops::HostArray<int64_t> values(input.data());
   int64_t bins = minlength;
-  for (int64_t i = 0; i < values.numel(); ++i) {
-    if (value[i] < 0) fail("bincount only supports 1-d non-negative integral inputs.");
-    bins = std::max(bins, value[i] + 1);
+  for (const int64_t value : values) {
+    if (value < 0) fail("bincount only supports 1-d non-negative integral inputs.");
+    bins = std::max(bins, value + 1);
   }
   if (input.dim() != 1) fail("bincount only supports 1-d non-negative integral inputs.");
   if (!weights.defined()) {
-    Tensor counts = Tensor::zeros({bins}, DType::Int64);
-    for (int64_t i = 0; i < values.numel(); ++i) ++counts.data<int64_t>()[value[i]];
-    return Variable(counts);
+    const auto counts = ops::HostArray<int64_t>::zeros({bins});
+    for (const int64_t value : values) ++counts[value];
+    return Variable(counts.on(input.device()));
   }
-  if (weights.dim() != 1 || weights.numel() != values.numel()) {
+  if (weights.dim() != 1 || weights.numel() != values.size()) {
     fail("weights should be 1-d and have the same length as input");
   }
   const DType type = weights.dtype() == DType::Float32 ? DType::Float32 : DType::Float64;
-  Tensor sums = Tensor::zeros({bins}, type);
-  dispatch_floating(type, "bincount", [&]<class T>() {
-    const Tensor weight = weights.data().to(type).contiguous();
-    for (int64_t i = 0; i < values.numel(); ++i) sums.data<T>()[value[i]] += weight.data<T>()[i];
-  });
-  return Variable(sums);
+  ops::device_of(Variables{input, weights});
+  return Variable(dispatch_floating(type, "bincount", [&]<class T>() {
+    const auto sums = ops::HostArray<T>::zeros({bins});
+    const ops::HostArray<T> weight(weights.data());
+    for (int64_t i = 0; i < values.size(); ++i) sums[values[i]] += weight[i];
+    return sums.on(input.device());
+  }));
 }
 
 Variable histc(const Variable& input, int64_t bins, double min, double max) {
@@ -128,13 +127,12 @@ Variable histc(const Variable& input, int64_t bins, double min, double max) {
   }
   if (bins <= 0) fail("torch.histogram(): bins must be > 0, but got ", bins, " for dimension 0");
   if (max < min) fail("torch.histc: max must be larger than min");
-  Tensor counts = Tensor::zeros({bins}, input.dtype());
-  dispatch_floating(input.dtype(), "histogram_cpu", [&]<class T>() {
-    const Tensor values = input.data().contiguous();
-    const T *first = values.data<T>(), *last = first + values.numel();
-    if (min == max && first != last) {
-      min = static_cast<double>(*std::min_element(first, last));
-      max = static_cast<double>(*std::max_element(first, last));
+  return Variable(dispatch_floating(input.dtype(), "histogram_cpu", [&]<class T>() {
+    const ops::HostArray<T> values(input.data());
+    const auto counts = ops::HostArray<T>::zeros({bins});
+    if (min == max && values.size() > 0) {
+      min = static_cast<double>(*std::min_element(values.begin(), values.end()));
+      max = static_cast<double>(*std::max_element(values.begin(), values.end()));
     }
     if (min == max) {
       min -= 1;
@@ -144,23 +142,23 @@ Variable histc(const Variable& input, int64_t bins, double min, double max) {
       fail("torch.histogram: range of [", min, ", ", max, "] is not finite");
     }
     const T low = static_cast<T>(min), high = static_cast<T>(max);
-    for (const T* value = first; value != last; ++value) {
-      if (!(*value >= low && *value <= high)) continue;
-      const auto place = static_cast<int64_t>((*value - low) / (high - low) * static_cast<T>(bins));
-      counts.data<T>()[std::min(place, bins - 1)] += 1;
+    for (const T value : values) {
+      if (!(value >= low && value <= high)) continue;
+      const auto place = static_cast<int64_t>((value - low) / (high - low) * static_cast<T>(bins));
+      counts[std::min(place, bins - 1)] += 1;
     }
-  });
-  return Variable(counts);
+    return counts.on(input.device());
+  }));
 }
 
 Unique unique(const Variable& input) {
-  const Tensor source = input.data().contiguous();
-  std::vector<int64_t> order(static_cast<size_t>(source.numel()));
+  std::vector<int64_t> order(static_cast<size_t>(input.numel()));
   std::iota(order.begin(), order.end(), 0);
-  Tensor inverse = Tensor::empty(source.shape(), DType::Int64);
+  const auto inverse = ops::HostArray<int64_t>::empty(input.shape());
   std::vector<int64_t> firsts, counts;
-  dispatch(source.dtype(), [&]<class T>() {
-    const T* value = source.data<T>();
+  Tensor values;
+  dispatch(input.dtype(), [&]<class T>() {
+    const ops::HostArray<T> value(input.data());
     std::stable_sort(order.begin(), order.end(), [&](int64_t a, int64_t b) {
       // NaN stands last.
       if (value[a] != value[a]) return false;
@@ -173,18 +171,17 @@ Unique unique(const Variable& input) {
         counts.push_back(0);
       }
       ++counts.back();
-      inverse.data<int64_t>()[order[i]] = static_cast<int64_t>(firsts.size()) - 1;
+      inverse[order[i]] = static_cast<int64_t>(firsts.size()) - 1;
     }
-  });
-  const auto n = static_cast<int64_t>(firsts.size());
-  Tensor values = Tensor::empty({n}, source.dtype());
-  dispatch(source.dtype(), [&]<class T>() {
-    for (int64_t i = 0; i < n; ++i) {
-      values.data<T>()[i] = source.data<T>()[firsts[static_cast<size_t>(i)]];
+    const auto different = ops::HostArray<T>::empty({static_cast<int64_t>(firsts.size())});
+    for (int64_t i = 0; i < different.size(); ++i) {
+      different[i] = value[firsts[static_cast<size_t>(i)]];
     }
+    values = different.on(input.device());
   });
-  return {Variable(values), Variable(inverse),
-          Variable(Tensor::from(std::span<const int64_t>(counts), {n}))};
+  const Tensor counted = Tensor::from(std::span<const int64_t>(counts), values.shape());
+  return {Variable(values), Variable(inverse.on(input.device())),
+          Variable(counted.to(input.device()))};
 }
 
 namespace {
@@ -205,35 +202,65 @@ Arg call_unique(std::span<const Arg> args) {
 
 }  // namespace
 
-GRADPAD_DEFINE_OP(broadcast_tensors, "broadcast_tensors(Tensor[] tensors) -> Tensor[]",
-                  "Views of the tensors that have one common shape.", "[T[2,1], T[3]]", kTorch,
-                  boxed<&broadcast_tensors>);
-GRADPAD_DEFINE_OP(meshgrid, "meshgrid(Tensor[] tensors, *, str? indexing=None) -> Tensor[]",
-                  "Coordinates of a grid, one tensor for each given. indexing: 'ij', where "
-                  "dimension i belongs to tensor i, or 'xy', where the first two are exchanged.",
-                  "[T[2], T[3]]; [T[2], T[3]], indexing='xy'", kTorch, boxed<&meshgrid_optional>);
-GRADPAD_DEFINE_OP(cartesian_prod, "cartesian_prod(Tensor[] tensors) -> Tensor",
-                  "All combinations of the vectors' elements, as rows.", "[T[2], T[3]]", kTorch,
-                  boxed<&cartesian_prod>);
-GRADPAD_DEFINE_OP(one_hot, "one_hot(Tensor input, int num_classes=-1) -> Tensor",
-                  "1 at the class each element names, 0 elsewhere, in a new last dimension; int64. "
-                  "num_classes -1: one more than the largest.",
-                  "", kFunctional, boxed<&one_hot>);
+GRADPAD_DEFINE_OP(broadcast_tensors, "broadcast_tensors(Tensor(a)... tensors) -> Tensor(a)[]",
+                  "Views of the tensors that have one common shape.\n"
+                  "Derivative: g summed over what was broadcast.\n"
+                  "Shape: the common one, for each.\n"
+                  "Dtypes: any; each keeps its own.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast.",
+                  "[T[2,1], T[3]]", kTorch, boxed<&broadcast_tensors>);
+GRADPAD_DEFINE_OP(
+    meshgrid, "meshgrid(Tensor(a)... tensors, *, str? indexing=None) -> Tensor(a)[]",
+    "Coordinates of a grid, one tensor for each given. indexing: 'ij', where dimension i belongs "
+    "to tensor i, or 'xy', where the first two are exchanged.\n"
+    "Derivative: g summed over the other dimensions.\n"
+    "Shape: [n1, n2, …] for each.\n"
+    "Dtypes: one for all.\n"
+    "Errors: RuntimeError for more than one dimension, or another indexing.",
+    "[T[2], T[3]]; [T[2], T[3]], indexing='xy'", kTorch, boxed<&meshgrid_optional>);
+GRADPAD_DEFINE_OP(cartesian_prod, "cartesian_prod(Tensor... tensors) -> Tensor",
+                  "All combinations of the vectors' elements, as rows.\n"
+                  "Derivative: g summed over the combinations that hold an element.\n"
+                  "Shape: [product of the sizes, number of tensors]; a single vector as it is.\n"
+                  "Dtypes: one for all.\n"
+                  "Errors: RuntimeError for a tensor that is no vector.",
+                  "[T[2], T[3]]", kTorch, boxed<&cartesian_prod>);
+GRADPAD_DEFINE_OP(
+    one_hot, "one_hot(Tensor input, int num_classes=-1) -> Tensor",
+    "1 at the class each element names, 0 elsewhere, in a new last dimension; int64. num_classes "
+    "-1: one more than the largest.\n"
+    "Derivative: none.\n"
+    "Shape: that of `input` with num_classes behind.\n"
+    "Dtypes: int64.\n"
+    "Errors: RuntimeError for another type, negative classes, or classes not below num_classes.",
+    "none: gives integers or bool", kFunctional, boxed<&one_hot>);
 GRADPAD_DEFINE_OP(bincount,
                   "bincount(Tensor input, Tensor? weights=None, int minlength=0) -> Tensor",
-                  "How often 0, 1, 2, ... occur, or the sums of their weights.", "", kEverywhere,
-                  boxed<&bincount>);
+                  "How often 0, 1, 2, ... occur, or the sums of their weights.\n"
+                  "Derivative: none.\n"
+                  "Shape: [max(minlength, largest + 1)].\n"
+                  "Dtypes: integers; the result is int64, or float64 with weights.\n"
+                  "Errors: RuntimeError for negative elements or more than one dimension.",
+                  "none: gives integers or bool", kEverywhere, boxed<&bincount>);
 GRADPAD_DEFINE_OP(
     histc, "histc(Tensor input, int bins=100, float min=0, float max=0) -> Tensor",
-    "Counts of elements in equal ranges from min to max, or of the data's range where "
-    "both are 0.",
-    "", kEverywhere, boxed<&histc>);
+    "Counts of elements in equal ranges from min to max, or of the data's range where both are "
+    "0.\n"
+    "Derivative: none.\n"
+    "Shape: [bins].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for bins below 1, or a max below min.",
+    "none: has no derivative", kEverywhere, boxed<&histc>);
 GRADPAD_DEFINE_OP(
     unique,
     "unique(Tensor input, bool sorted=True, bool return_inverse=False, bool return_counts=False, "
     "int? dim=None) -> Tensor",
     "The different elements, sorted; with them, where asked for, the place of each element of the "
-    "input among them, and their counts.",
-    "", kEverywhere, call_unique);
+    "input among them, and their counts.\n"
+    "Derivative: none.\n"
+    "Shape: [number]; with `dim` as `input` but for that size.\n"
+    "Dtypes: any; indices and counts are int64.\n"
+    "Errors: IndexError for a dimension out of range.",
+    "none: has no derivative", kEverywhere, call_unique);
 
 }  // namespace gradpad

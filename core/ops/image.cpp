@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "gradpad/ops/conv.h"
+#include "gradpad/ops/convert.h"
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/indexing.h"
 #include "gradpad/ops/matmul.h"
@@ -13,6 +14,7 @@
 #include "kernels/kernels.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -23,24 +25,24 @@ struct Resize {
   int64_t in, out;
   double scale;  ///< input elements per output element
 
-  Tensor nearest() const {
-    Tensor index = Tensor::empty({out}, DType::Int64);
+  Tensor nearest(Device device) const {
+    const auto index = ops::HostArray<int64_t>::empty({out});
     for (int64_t i = 0; i < out; ++i) {
       // PyTorch finds the place in float.
       const float exact = static_cast<float>(i) * static_cast<float>(scale);
       const auto place = static_cast<int64_t>(std::floor(exact));
-      index.data<int64_t>()[i] = std::min(place, in - 1);
+      index[i] = std::min(place, in - 1);
     }
-    return index;
+    return index.on(device);
   }
 
   /// [out, in]: the two neighbours of each output element with their weights.
-  Tensor weights(DType dtype, bool align_corners) const {
-    Tensor matrix = Tensor::zeros({out, in}, dtype);
+  Tensor weights(DType dtype, bool align_corners, Device device) const {
     const double step =
         align_corners ? (out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0)
                       : scale;
-    dispatch_floating(dtype, "upsample", [&]<class T>() {
+    return dispatch_floating(dtype, "upsample", [&]<class T>() {
+      const auto matrix = ops::HostArray<T>::zeros({out, in});
       for (int64_t i = 0; i < out; ++i) {
         const double centre = align_corners ? step * static_cast<double>(i)
                                             : step * (static_cast<double>(i) + 0.5) - 0.5;
@@ -48,11 +50,11 @@ struct Resize {
         const int64_t low = std::min(static_cast<int64_t>(place), in - 1);
         const int64_t high = std::min(low + 1, in - 1);
         const double weight = std::min(place - static_cast<double>(low), 1.0);
-        matrix.data<T>()[i * in + low] += static_cast<T>(1 - weight);
-        matrix.data<T>()[i * in + high] += static_cast<T>(weight);
+        matrix[i * in + low] += static_cast<T>(1 - weight);
+        matrix[i * in + high] += static_cast<T>(weight);
       }
+      return matrix.on(device);
     });
-    return matrix;
   }
 };
 
@@ -127,8 +129,9 @@ Variable interpolate(const Variable& input, const std::optional<Dims>& size,
              : (dims == 1 ? "UpsampleNearest1DBackward1" : "UpsampleNearest2DBackward1");
   std::vector<Variable> steps;
   for (const Resize& resize : plan) {
-    steps.emplace_back(linear ? resize.weights(input.dtype(), align_corners.value_or(false))
-                              : resize.nearest());
+    steps.emplace_back(
+        linear ? resize.weights(input.dtype(), align_corners.value_or(false), input.device())
+               : resize.nearest(input.device()));
   }
   return ops::fused(node, {input}, [=](const Variables& in) {
     Variable result = in[0];
@@ -162,40 +165,23 @@ struct Windows {
   Shape columns() const {
     return with_batch({batch, channels * kernel[0] * kernel[1], out[0] * out[1]});
   }
-  /// Calls `body(column element, image element)` for each pair inside the image.
-  template <class Body>
-  void for_each(Body body) const {
-    int64_t column = 0;
-    for (int64_t plane = 0; plane < batch * channels; ++plane) {
-      for (int64_t k = 0; k < kernel[0] * kernel[1]; ++k) {
-        const int64_t ky = k / kernel[1] * dilation[0] - padding[0];
-        const int64_t kx = k % kernel[1] * dilation[1] - padding[1];
-        for (int64_t i = 0; i < out[0]; ++i) {
-          for (int64_t j = 0; j < out[1]; ++j, ++column) {
-            const int64_t y = i * stride[0] + ky, x = j * stride[1] + kx;
-            if (y < 0 || y >= in[0] || x < 0 || x >= in[1]) continue;
-            body(column, (plane * in[0] + y) * in[1] + x);
-          }
-        }
-      }
-    }
+  kernels::WindowShape kernel_shape() const {
+    return {batch * channels,          {in[0], in[1]},         {kernel[0], kernel[1]},
+            {out[0], out[1]},          {stride[0], stride[1]}, {padding[0], padding[1]},
+            {dilation[0], dilation[1]}};
   }
 };
 
 template <bool to_columns>
 Variable windows_mapped(std::string_view node, const Variable& input, const Windows& w) {
   const Tensor source = input.data().contiguous();
-  Tensor data = Tensor::zeros(to_columns ? w.columns() : w.images(), source.dtype());
+  Tensor data =
+      Tensor::empty(to_columns ? w.columns() : w.images(), source.dtype(), source.device());
   dispatch_floating(source.dtype(), to_columns ? "im2col_out_cpu" : "col2im_out_cpu",
                     [&]<class T>() {
-                      const T* from = source.data<T>();
-                      T* to = data.data<T>();
-                      w.for_each([&](int64_t column, int64_t place) {
-                        if constexpr (to_columns)
-                          to[column] = from[place];
-                        else
-                          to[place] += from[column];
-                      });
+                      const auto& table = kernels::kernels(source.device()).of<T>();
+                      (to_columns ? table.im2col : table.col2im)(w.kernel_shape(), source.data<T>(),
+                                                                 data.data<T>());
                     });
   return differentiable(
       node, std::move(data), {input}, {}, [w](Backward&, const Variable& g) -> Variables {
@@ -308,6 +294,12 @@ Shape joined(Shape first, std::initializer_list<int64_t> rest) {
   return first;
 }
 
+/// `view` of `input` under another shape, as a tensor of its own even where no element moves.
+Variable rearranged(const Variable& input, const Variable& view, const Shape& shape) {
+  const Variable result = reshape(view, shape);
+  return result.data().storage() == input.data().storage() ? clone(result) : result;
+}
+
 }  // namespace
 
 Variable pixel_shuffle(const Variable& input, int64_t r) {
@@ -330,8 +322,8 @@ Variable pixel_shuffle(const Variable& input, int64_t r) {
     Dims order;
     for (int64_t i = 0; i < d; ++i) order.push_back(i);
     for (int64_t i : {0, 3, 1, 4, 2}) order.push_back(d + i);
-    return reshape(permute(apart, order),
-                   joined(outer, {channels / (r * r), height * r, width * r}));
+    return rearranged(in[0], permute(apart, order),
+                      joined(outer, {channels / (r * r), height * r, width * r}));
   });
 }
 
@@ -357,7 +349,8 @@ Variable pixel_unshuffle(const Variable& input, int64_t r) {
     Dims order;
     for (int64_t i = 0; i < d; ++i) order.push_back(i);
     for (int64_t i : {0, 2, 4, 1, 3}) order.push_back(d + i);
-    return reshape(permute(apart, order), joined(outer, {channels * r * r, height / r, width / r}));
+    return rearranged(in[0], permute(apart, order),
+                      joined(outer, {channels * r * r, height / r, width / r}));
   });
 }
 
@@ -376,7 +369,13 @@ GRADPAD_DEFINE_OP(
     "interpolate(Tensor input, int[1]? size=None, float? scale_factor=None, str mode='nearest', "
     "bool? align_corners=None, bool? recompute_scale_factor=None, bool antialias=False) -> Tensor",
     "Resized to `size`, or by `scale_factor`. mode: 'nearest', 'linear' for [N, C, L], 'bilinear' "
-    "for [N, C, H, W], 'area'. align_corners: the corners' centres stay where they are.",
+    "for [N, C, H, W], 'area'. align_corners: the corners' centres stay where they are.\n"
+    "Derivative: g of each output shared among the inputs it was made of, by their weights.\n"
+    "Shape: [N, C, *size].\n"
+    "Dtypes: floating.\n"
+    "Errors: ValueError where neither or both of size and scale_factor are given, or "
+    "align_corners does not fit the mode; NotImplementedError for a mode that does not fit the "
+    "dimensions.",
     "T[1,2,3], 5; T[1,1,2,3], scale_factor=2; T[1,2,3], 5, mode='linear'; T[1,1,2,3], [4,5], "
     "mode='bilinear'; T[1,1,2,3], [3,2], mode='bilinear', align_corners=True; T[1,1,4,4], "
     "[2,2], mode='area'",
@@ -385,19 +384,38 @@ GRADPAD_DEFINE_OP(
     im2col,
     "unfold(Tensor input, int[2] kernel_size, int[2] dilation=1, int[2] padding=0, int[2] "
     "stride=1) -> Tensor",
-    "Windows of images [N, C, H, W] as columns: [N, C * kernel, windows].",
+    "Windows of images [N, C, H, W] as columns: [N, C * kernel, windows].\n"
+    "Derivative: fold(g).\n"
+    "Shape: [N, C, H, W] or [C, H, W] to [N, C * kernel, number of windows].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for an input of other dimensions, or a kernel larger than the padded "
+    "input.",
     "T[1,2,3,4], 2; T[1,5,4], [2,1], [2,1], [1,0], [1,2]", kFunctional, boxed<&im2col>);
 GRADPAD_DEFINE_OP(
     col2im,
     "fold(Tensor input, int[2] output_size, int[2] kernel_size, int[2] dilation=1, int[2] "
     "padding=0, int[2] stride=1) -> Tensor",
-    "Columns added up to images of `output_size`: the transpose of unfold.",
+    "Columns added up to images of `output_size`: the transpose of unfold.\n"
+    "Derivative: unfold(g).\n"
+    "Shape: [N, C * kernel, L] or [C * kernel, L] to [N, C, *output_size].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for a number of columns that does not fit.",
     "T[1,8,6], [3,4], 2; T[4,4], [2,2], 2, 1, 1, 2", kFunctional, boxed<&col2im>);
-GRADPAD_DEFINE_OP(pixel_shuffle, "pixel_shuffle(Tensor input, int upscale_factor) -> Tensor",
-                  "[..., C * r * r, H, W] to [..., C, H * r, W * r].", "T[1,4,2,3], 2; T[4,1,2], 2",
-                  kFunctional | kTorch, boxed<&pixel_shuffle>);
-GRADPAD_DEFINE_OP(pixel_unshuffle, "pixel_unshuffle(Tensor input, int downscale_factor) -> Tensor",
-                  "[..., C, H * r, W * r] to [..., C * r * r, H, W].", "T[1,1,4,2], 2",
-                  kFunctional | kTorch, boxed<&pixel_unshuffle>);
+GRADPAD_DEFINE_OP(
+    pixel_shuffle, "pixel_shuffle(Tensor input, int upscale_factor) -> Tensor",
+    "[..., C * r * r, H, W] to [..., C, H * r, W * r].\n"
+    "Derivative: pixel_unshuffle(g).\n"
+    "Shape: [..., C * r * r, H, W] to [..., C, H * r, W * r].\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for channels that do not divide by r², or less than three dimensions.",
+    "T[1,4,2,3], 2; T[4,1,2], 2", kFunctional | kTorch, boxed<&pixel_shuffle>);
+GRADPAD_DEFINE_OP(
+    pixel_unshuffle, "pixel_unshuffle(Tensor input, int downscale_factor) -> Tensor",
+    "[..., C, H * r, W * r] to [..., C * r * r, H, W].\n"
+    "Derivative: pixel_shuffle(g).\n"
+    "Shape: [..., C, H * r, W * r] to [..., C * r * r, H, W].\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for sizes that do not divide by r, or less than three dimensions.",
+    "T[1,1,4,2], 2", kFunctional | kTorch, boxed<&pixel_unshuffle>);
 
 }  // namespace gradpad

@@ -8,7 +8,9 @@
 #include "gradpad/ops/convert.h"
 #include "gradpad/ops/inplace.h"
 #include "gradpad/ops/views.h"
+#include "kernels/kernels.h"
 #include "ops/gather_map.h"
+#include "ops/reduce_data.h"
 
 namespace gradpad {
 
@@ -42,7 +44,7 @@ std::vector<Tensor> mask_places(const Variable& mask, const Variable& view, int6
            " at index ", dim + d);
     }
   }
-  const Tensor places = nonzero(Variable(mask.data().to(DType::Bool))).data();
+  const Tensor places = nonzero(Variable(mask.data().to(view.device()).to(DType::Bool))).data();
   std::vector<Tensor> columns;
   for (int64_t d = 0; d < mask.dim(); ++d) columns.push_back(places.select(1, d).contiguous());
   return columns;
@@ -100,18 +102,17 @@ Parsed parse(const Variable& input, const Indices& indices) {
       view = unsqueeze(view, dim++);
     } else if (auto* flag = std::get_if<bool>(&index)) {
       view = unsqueeze(view, dim);
-      put(*flag ? Tensor::from<int64_t>({0}, {1}) : Tensor::empty({0}, DType::Int64), dim++);
+      put(Tensor::zeros({*flag ? 1 : 0}, DType::Int64, view.device()), dim++);
     } else {
       const Variable& tensor = std::get<Variable>(index);
       if (is_mask(tensor) && tensor.dim() > 0) {
         for (Tensor& column : mask_places(tensor, view, dim)) put(column, dim++);
       } else if (is_mask(tensor)) {
         view = unsqueeze(view, dim);
-        put(tensor.item().truth() ? Tensor::from<int64_t>({0}, {1})
-                                  : Tensor::empty({0}, DType::Int64),
-            dim++);
+        put(Tensor::zeros({tensor.item().truth() ? 1 : 0}, DType::Int64, view.device()), dim++);
       } else if (tensor.dtype() == DType::Int64) {
-        put(tensor.data(), dim++);
+        // Indices may come from the host.
+        put(tensor.data().to(view.device()), dim++);
       } else {
         fail(ErrorKind::Index, "tensors used as indices must be long, byte or bool tensors");
       }
@@ -147,8 +148,7 @@ GatherMap make_map(const Parsed& parsed) {
   const int64_t dims = source.ssize();
   GatherMap map{"IndexBackward0", "IndexPutBackward0", source, {}, 1, {}, {}, {}};
   const Shape index_shape = broadcast_indices(parsed.tensors);
-  Tensor places = Tensor::zeros(index_shape, DType::Int64);
-  auto* place = places.data<int64_t>();
+  Tensor places = Tensor::zeros(index_shape, DType::Int64, parsed.view.device());
   int64_t first = -1, last = -1, count = 0;
   const auto indexed = [&](int64_t d) {
     return d < static_cast<int64_t>(parsed.tensors.size()) &&
@@ -161,13 +161,14 @@ GatherMap make_map(const Parsed& parsed) {
     ++count;
     map.source_order.push_back(d);
     const Tensor index = parsed.tensors[static_cast<size_t>(d)].expand(index_shape).contiguous();
-    const auto* value = index.data<int64_t>();
-    for (int64_t i = 0; i < places.numel(); ++i) {
-      if (value[i] < -source[d] || value[i] >= source[d]) {
-        fail(ErrorKind::Index, "index ", value[i], " is out of bounds for dimension ", d,
-             " with size ", source[d]);
-      }
-      place[i] = place[i] * source[d] + (value[i] < 0 ? value[i] + source[d] : value[i]);
+    const int64_t wrong =
+        kernels::kernels(places.device())
+            .fold_index(
+                places.data<int64_t>(), index.data<int64_t>(),
+                {.count = places.numel(), .size = source[d], .grow = source[d], .wraps = true});
+    if (wrong >= 0) {
+      fail(ErrorKind::Index, "index ", index.at(wrong).to_int(), " is out of bounds for dimension ",
+           d, " with size ", source[d]);
     }
   }
   map.places = places;
@@ -217,6 +218,7 @@ void set_index(const Variable& input, const Indices& indices, const Variable& va
   Shape wanted;
   for (int64_t d : map.result_order) wanted.push_back(map.result[d]);
   Variable rows = value.is_number() ? convert(value, input.dtype()) : value;
+  if (rows.dim() == 0) rows = to(rows, input.device());
   while (rows.dim() > wanted.ssize() && rows.shape()[0] == 1) rows = select(rows, 0, 0);
   if (rows.shape() != wanted) {
     try {
@@ -237,19 +239,13 @@ void set_index(const Variable& input, const Indices& indices, const Variable& va
 
 Variable nonzero(const Variable& input) {
   const Tensor flags = input.data().to(DType::Bool).contiguous();
-  const bool* flag = flags.data<bool>();
-  const int64_t count = std::count(flag, flag + flags.numel(), true);
-  const int64_t dims = input.dim();
-  Tensor result = Tensor::empty({count, dims}, DType::Int64);
-  auto* out = result.data<int64_t>();
-  for (int64_t i = 0; i < flags.numel(); ++i) {
-    if (!flag[i]) continue;
-    int64_t rest = i;
-    for (int64_t d = dims - 1; d >= 0; --d) {
-      out[d] = rest % flags.shape()[d];
-      rest /= flags.shape()[d];
-    }
-    out += dims;
+  const Dims all = ops::reduction_dims({}, flags.dim());
+  const int64_t count = ops::reduce_data(kernels::ReduceOp::Sum, flags, all, false).item().to_int();
+  Tensor result = Tensor::empty({count, input.dim()}, DType::Int64, flags.device());
+  if (count > 0) {
+    kernels::kernels(flags.device())
+        .nonzero(result.data<int64_t>(), flags.data<bool>(), flags.shape().data(),
+                 static_cast<int>(flags.dim()));
   }
   return Variable(result);
 }

@@ -3,6 +3,7 @@
 // every other view of the base then finds its own anew (see Variable::grad_fn).
 #include "gradpad/ops/inplace.h"
 
+#include "gradpad/autograd/cycles.h"
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/convert.h"
 #include "gradpad/ops/views.h"
@@ -55,15 +56,17 @@ Variable take_slice(const Variable& grad, const CopySlices& part) {
 }
 
 void set_history(const Variable& target, const Ref<Node>& node, uint32_t output) {
-  if (target.impl()->retained_by && target.impl()->retained_by != node.get()) {
+  Node* const keeper = target.impl()->retained_by;
+  if (keeper && keeper != node.get()) {
     // The retained gradient is that of the newest value.
-    std::erase_if(target.impl()->retained_by->hooks->retained,
+    std::erase_if(keeper->hooks->retained,
                   [&](auto& entry) { return entry.variable == target.impl(); });
     target.impl()->retained_by = nullptr;
     target.impl()->retains_grad = false;
   }
   target.impl()->grad_fn = node;
   target.impl()->output_number = output;
+  note_history(*target.impl());
 }
 
 /// Where the view's elements stand in a packed tensor of the base's shape.
@@ -97,6 +100,7 @@ void rebase(const Variable& target, const Variable& result) {
   Variable carrier(base.data());
   link(node, inputs, {&carrier, 1});
   set_history(base, node, 0);
+  note_view_changed(*base.impl());
   // The target's own history is found anew from the base's, like that of any other view.
   target.impl()->extra->view->version = target.data().storage()->version() - 1;
 }
@@ -104,6 +108,7 @@ void rebase(const Variable& target, const Variable& result) {
 }  // namespace
 
 void check_in_place(const Variable& target) {
+  if (!target.defined()) fail_undefined("an in-place operation");
   if (!GradMode::is_enabled()) return;
   const ViewOf* view = target.impl()->view();
   if (view && view->base.is_leaf() && view->base.requires_grad() && !view->no_grad) {
@@ -124,6 +129,13 @@ Variable in_place_operand(const Variable& target) {
     operand.impl()->output_number = edge.slot;
   }
   return operand;
+}
+
+void become_view(const Variable& target, const Variable& view) {
+  target.set_data(view.data());
+  if (!view.grad_fn()) return;
+  target.impl()->grad_fn = view.grad_fn();
+  target.impl()->output_number = view.output_number();
 }
 
 void assign_in_place(const Variable& target, const Variable& result) {
@@ -149,7 +161,7 @@ void copy_(const Variable& target, const Variable& source) {
     mark_changed(target);
     return;
   }
-  Tensor data = Tensor::empty(target.shape(), target.dtype());
+  Tensor data = Tensor::empty(target.shape(), target.dtype(), target.device());
   data.copy_from(source.data());
   // The engine sums and converts the gradient to the source's shape and type.
   assign_in_place(target, differentiable("CopyBackwards", std::move(data), {target, source}, {},
@@ -169,7 +181,7 @@ void fill_(const Variable& target, const Variable& value) {
     mark_changed(target);
     return;
   }
-  Tensor data = Tensor::full(target.shape(), value.item(), target.dtype());
+  Tensor data = Tensor::full(target.shape(), value.item(), target.dtype(), target.device());
   assign_in_place(target, differentiable("FillBackward0", std::move(data), {target, value}, {},
                                          [](Backward&, const Variable& g) -> Variables {
                                            return {Variable(), g};

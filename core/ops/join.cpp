@@ -5,6 +5,8 @@
 #include "gradpad/ops/convert.h"
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/views.h"
+#include "gradpad/tensor/default_dtype.h"
+#include "ops/device.h"
 #include "ops/entry.h"
 
 namespace gradpad {
@@ -54,7 +56,7 @@ Variable cat(const Variables& tensors, int64_t dim) {
     sizes.push_back(v.shape()[dim]);
     shape[dim] += v.shape()[dim];
   }
-  Tensor data = Tensor::empty(shape, joined_type(tensors));
+  Tensor data = Tensor::empty(shape, joined_type(tensors), ops::device_of(tensors));
   int64_t start = 0;
   for (size_t i = 0; i < tensors.size(); ++i) {
     if (sizes[i] > 0) data.narrow(dim, start, sizes[i]).copy_from(tensors[i].data());
@@ -85,7 +87,7 @@ Variable stack(const Variables& tensors, int64_t dim) {
   dim = wrap_dim(dim, tensors[0].dim() + 1);
   Shape shape = tensors[0].shape();
   shape.insert(dim, static_cast<int64_t>(tensors.size()));
-  Tensor data = Tensor::empty(shape, joined_type(tensors));
+  Tensor data = Tensor::empty(shape, joined_type(tensors), ops::device_of(tensors));
   for (size_t i = 0; i < tensors.size(); ++i) {
     data.select(dim, static_cast<int64_t>(i)).copy_from(tensors[i].data());
   }
@@ -145,7 +147,8 @@ Variable block_diag(const Variables& tensors) {
     shape[0] += own[0];
     shape[1] += own[1];
   }
-  Tensor data = Tensor::zeros(shape, tensors.empty() ? DType::Float32 : joined_type(tensors));
+  Tensor data = Tensor::zeros(shape, tensors.empty() ? default_dtype() : joined_type(tensors),
+                              ops::device_of(tensors));
   std::vector<Shape> shapes;
   int64_t row = 0, column = 0;
   for (const Variable& v : tensors) {
@@ -174,7 +177,12 @@ Variable block_diag(const Variables& tensors) {
 namespace {
 
 constexpr std::string_view kCatDoc =
-    "The tensors one after the other along `dim`; other sizes must be equal. Types are promoted.";
+    "The tensors one after the other along `dim`; other sizes must be equal. Types are promoted.\n"
+    "Derivative: each tensor's slice of g.\n"
+    "Shape: as the tensors, their sizes along `dim` added up.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError for other sizes or numbers of dimensions; IndexError for a dimension "
+    "out of range.";
 
 }  // namespace
 
@@ -182,24 +190,56 @@ GRADPAD_DEFINE_OP(cat, "cat(Tensor[] tensors, int dim=0) -> Tensor", kCatDoc,
                   "[T[2,3], T[1,3]]; [T[2,3], T[2,1]], 1; [T[2], T[0], T[1]]", kTorch, boxed<&cat>);
 GRADPAD_DEFINE_OP(concat, "concat(Tensor[] tensors, int dim=0) -> Tensor", kCatDoc,
                   "[T[2,3], T[1,3]]", kTorch, boxed<&cat>);
-GRADPAD_DEFINE_OP(stack, "stack(Tensor[] tensors, int dim=0) -> Tensor",
-                  "The tensors, all of one shape, along a new dimension.",
-                  "[T[2,3], T[2,3]]; [T[2,3], T[2,3]], 1; [T[], T[]]", kTorch, boxed<&stack>);
+GRADPAD_DEFINE_OP(
+    stack, "stack(Tensor[] tensors, int dim=0) -> Tensor",
+    "The tensors, all of one shape, along a new dimension.\n"
+    "Derivative: each tensor's slice of g.\n"
+    "Shape: with a dimension as long as the list.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError for an empty list or shapes that differ; IndexError for a dimension out "
+    "of range.",
+    "[T[2,3], T[2,3]]; [T[2,3], T[2,3]], 1; [T[], T[]]", kTorch, boxed<&stack>);
 GRADPAD_DEFINE_OP(hstack, "hstack(Tensor[] tensors) -> Tensor",
-                  "Joined along the second dimension; the first for 1-dimensional tensors.",
+                  "Joined along the second dimension; the first for 1-dimensional tensors.\n"
+                  "Derivative: each tensor's part of g.\n"
+                  "Shape: as the tensors, their second sizes added up.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
                   "[T[2], T[3]]; [T[2,1], T[2,2]]; [T[], T[2]]", kTorch, boxed<&hstack>);
 GRADPAD_DEFINE_OP(vstack, "vstack(Tensor[] tensors) -> Tensor",
-                  "Joined along the first dimension; 1-dimensional tensors are rows.",
+                  "Joined along the first dimension; 1-dimensional tensors are rows.\n"
+                  "Derivative: each tensor's rows of g.\n"
+                  "Shape: as the tensors, their first sizes added up.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
                   "[T[2], T[2]]; [T[1,2], T[2,2]]", kTorch, boxed<&vstack>);
-GRADPAD_DEFINE_OP(row_stack, "row_stack(Tensor[] tensors) -> Tensor", "As vstack.", "[T[2], T[2]]",
-                  kTorch, boxed<&vstack>);
-GRADPAD_DEFINE_OP(dstack, "dstack(Tensor[] tensors) -> Tensor", "Joined along the third dimension.",
+GRADPAD_DEFINE_OP(row_stack, "row_stack(Tensor[] tensors) -> Tensor",
+                  "Joined along the first dimension; as vstack.\n"
+                  "Derivative: each tensor's rows of g.\n"
+                  "Shape: as vstack.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
+                  "[T[2], T[2]]", kTorch, boxed<&vstack>);
+GRADPAD_DEFINE_OP(dstack, "dstack(Tensor[] tensors) -> Tensor",
+                  "Joined along the third dimension.\n"
+                  "Derivative: each tensor's part of g.\n"
+                  "Shape: [n, m, sum of the third sizes], vectors being [1, n, 1].\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
                   "[T[2], T[2]]; [T[2,2], T[2,2]]", kTorch, boxed<&dstack>);
 GRADPAD_DEFINE_OP(column_stack, "column_stack(Tensor[] tensors) -> Tensor",
-                  "Joined along the second dimension; 1-dimensional tensors are columns.",
+                  "Joined along the second dimension; 1-dimensional tensors are columns.\n"
+                  "Derivative: each tensor's columns of g.\n"
+                  "Shape: [n, sum of the columns].\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
                   "[T[2], T[2,2]]", kTorch, boxed<&column_stack>);
-GRADPAD_DEFINE_OP(block_diag, "block_diag(Tensor[] tensors) -> Tensor",
-                  "Matrices along a diagonal, zeros elsewhere.", "[T[2,2], T[2], T[]]", kTorch,
-                  boxed<&block_diag>);
+GRADPAD_DEFINE_OP(block_diag, "block_diag(Tensor... tensors) -> Tensor",
+                  "Matrices along a diagonal, zeros elsewhere.\n"
+                  "Derivative: each tensor's block of g.\n"
+                  "Shape: the sums of the tensors' sizes, each taken as a matrix.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError for more than two dimensions.",
+                  "[T[2,2], T[2], T[]]", kTorch, boxed<&block_diag>);
 
 }  // namespace gradpad

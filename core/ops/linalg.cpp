@@ -1,5 +1,5 @@
 // Determinants, inverses and linear systems, by LU and Cholesky factors of small matrices, one
-// after the other of a batch.
+// after the other of a batch. The factors are computed on the host, whatever the device.
 #include <cmath>
 #include <vector>
 
@@ -10,7 +10,9 @@
 #include "gradpad/ops/reduce.h"
 #include "gradpad/ops/views.h"
 #include "ops/composite.h"
+#include "ops/device.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -93,12 +95,12 @@ struct Lu {
 /// Calls `body(matrix, index)` with the LU factors of every matrix of a batch.
 template <class T, class Body>
 void for_each_lu(const Tensor& input, Body body) {
-  const Tensor data = input.contiguous();
-  const int64_t n = data.size(-1);
+  const ops::HostArray<T> data(input);
+  const int64_t n = input.size(-1);
   int64_t count = 1;
-  for (int64_t d = 0; d + 2 < data.dim(); ++d) count *= data.shape()[d];
+  for (int64_t d = 0; d + 2 < input.dim(); ++d) count *= input.shape()[d];
   for (int64_t i = 0; i < count; ++i) {
-    Lu<T> lu(data.data<T>() + i * n * n, n);
+    Lu<T> lu(data.begin() + i * n * n, n);
     body(lu, i);
   }
 }
@@ -115,7 +117,7 @@ bool any_singular(const Tensor& input) {
 /// determinant times the inverse will not do.
 Variable cofactors(const Variable& input) {
   const int64_t n = input.size(-1);
-  if (n == 1) return Variable(Tensor::full(input.shape(), 1, input.dtype()));
+  if (n == 1) return Variable(Tensor::full(input.shape(), 1, input.dtype(), input.device()));
   const auto without = [](const Variable& v, int64_t dim, int64_t i) {
     const int64_t size = v.size(dim);
     return cat({narrow(v, dim, 0, i), narrow(v, dim, i + 1, size - i - 1)}, dim);
@@ -146,13 +148,14 @@ Variable det_gradient(const Variable& g, const Variable& a, const Variable& resu
 Variable det(const Variable& input) {
   check_floating(input, "linalg.det");
   check_square(input, "linalg.det");
-  Tensor data = Tensor::empty(batch_of(input), input.dtype());
-  dispatch_floating(input.dtype(), "det", [&]<class T>() {
+  Tensor data = dispatch_floating(input.dtype(), "det", [&]<class T>() {
+    const auto results = ops::HostArray<T>::empty(batch_of(input));
     for_each_lu<T>(input.data(), [&](Lu<T>& lu, int64_t i) {
       T product = static_cast<T>(lu.sign);
       for (int64_t k = 0; k < lu.n; ++k) product *= lu.at(k, k);
-      data.data<T>()[i] = product;
+      results[i] = product;
     });
+    return results.on(input.device());
   });
   return differentiable_of(
       "LinalgDetBackward0", std::move(data), Variables{input},
@@ -165,9 +168,10 @@ Variable det(const Variable& input) {
 std::pair<Variable, Variable> slogdet(const Variable& input) {
   check_floating(input, "linalg.slogdet");
   check_square(input, "linalg.slogdet");
-  Tensor sign = Tensor::empty(batch_of(input), input.dtype());
-  Tensor size = Tensor::empty(batch_of(input), input.dtype());
+  Tensor sign, size;
   dispatch_floating(input.dtype(), "slogdet", [&]<class T>() {
+    const auto signs = ops::HostArray<T>::empty(batch_of(input));
+    const auto sizes = ops::HostArray<T>::empty(batch_of(input));
     for_each_lu<T>(input.data(), [&](Lu<T>& lu, int64_t i) {
       T total = 0;
       int direction = lu.sign;
@@ -175,9 +179,11 @@ std::pair<Variable, Variable> slogdet(const Variable& input) {
         total += std::log(std::abs(lu.at(k, k)));
         if (lu.at(k, k) < 0) direction = -direction;
       }
-      sign.data<T>()[i] = lu.singular >= 0 ? T(0) : static_cast<T>(direction);
-      size.data<T>()[i] = total;
+      signs[i] = lu.singular >= 0 ? T(0) : static_cast<T>(direction);
+      sizes[i] = total;
     });
+    sign = signs.on(input.device());
+    size = sizes.on(input.device());
   });
   const Variables results =
       differentiable_many("LinalgSlogdetBackward0", {sign, size}, {input}, {saved_input(input)},
@@ -192,9 +198,9 @@ std::pair<Variable, Variable> slogdet(const Variable& input) {
 Variable inverse(const Variable& input) {
   check_floating(input, "linalg.inv");
   check_square(input, "linalg.inv");
-  Tensor data = Tensor::empty(input.shape(), input.dtype());
   const int64_t n = input.size(-1);
-  dispatch_floating(input.dtype(), "inverse", [&]<class T>() {
+  Tensor data = dispatch_floating(input.dtype(), "inverse", [&]<class T>() {
+    const auto result = ops::HostArray<T>::empty(input.shape());
     std::vector<T> one(static_cast<size_t>(n * n), T(0));
     for (int64_t i = 0; i < n; ++i) one[static_cast<size_t>(i * n + i)] = 1;
     for_each_lu<T>(input.data(), [&](Lu<T>& lu, int64_t i) {
@@ -205,8 +211,9 @@ Variable inverse(const Variable& input) {
              " is zero, the inversion could not be completed because the input matrix is "
              "singular.");
       }
-      lu.solve(one.data(), data.data<T>() + i * n * n, n);
+      lu.solve(one.data(), result.begin() + i * n * n, n);
     });
+    return result.on(input.device());
   });
   return differentiable_saving_result("LinalgInvExBackward0", std::move(data), {input},
                                       [](Backward& b, const Variable& g) -> Variables {
@@ -237,15 +244,17 @@ Variable solve(const Variable& a, const Variable& b) {
     return shape;
   };
   const int64_t n = a.size(-1), m = right.size(-1);
-  Tensor data = Tensor::empty(batched(n, m), a.dtype());
-  const Tensor source = right.to(a.dtype()).expand(batched(n, m)).contiguous();
-  dispatch_floating(a.dtype(), "solve", [&]<class T>() {
+  ops::device_of(Variables{a, b});
+  Tensor data = dispatch_floating(a.dtype(), "solve", [&]<class T>() {
+    const ops::HostArray<T> source(right.expand(batched(n, m)));
+    const auto result = ops::HostArray<T>::empty(batched(n, m));
     for_each_lu<T>(a.data().expand(batched(n, n)), [&](Lu<T>& lu, int64_t i) {
       if (lu.singular >= 0) {
         fail("torch.linalg.solve: The solver failed because the input matrix is singular.");
       }
-      lu.solve(source.data<T>() + i * n * m, data.data<T>() + i * n * m, m);
+      lu.solve(source.begin() + i * n * m, result.begin() + i * n * m, m);
     });
+    return result.on(a.device());
   });
   if (is_vector) data = data.squeeze(-1);
   return differentiable_of(
@@ -276,12 +285,14 @@ Variable solve_triangular(const Variable& a, const Variable& b, bool upper, bool
   square.push_back(n);
   shape.push_back(n);
   shape.push_back(m);
-  const Tensor matrices = a.data().expand(square).contiguous();
-  Tensor data = b.data().expand(shape).clone();
-  dispatch_floating(a.dtype(), "triangular_solve", [&]<class T>() {
+  ops::device_of(Variables{a, b});
+  Tensor data = dispatch_floating(a.dtype(), "triangular_solve", [&]<class T>() {
+    const ops::HostArray<T> matrices(a.data().expand(square)), given(b.data().expand(shape));
+    const auto result = ops::HostArray<T>::empty(shape);
+    std::copy(given.begin(), given.end(), result.begin());
     for (int64_t i = 0; i < numel_of(batch); ++i) {
-      const T* factor = matrices.data<T>() + i * n * n;
-      T* x = data.data<T>() + i * n * m;
+      const T* factor = matrices.begin() + i * n * n;
+      T* x = result.begin() + i * n * m;
       for (int64_t step = 0; step < n; ++step) {
         const int64_t row = upper ? n - 1 - step : step;
         for (int64_t k = upper ? row + 1 : 0; k < (upper ? n : row); ++k) {
@@ -291,6 +302,7 @@ Variable solve_triangular(const Variable& a, const Variable& b, bool upper, bool
         for (int64_t j = 0; j < m; ++j) x[row * m + j] /= factor[row * n + row];
       }
     }
+    return result.on(a.device());
   });
   return differentiable_of(
       "LinalgSolveTriangularBackward0", std::move(data), Variables{a, b},
@@ -320,14 +332,14 @@ Variable cholesky_named(std::string_view node, std::string_view name, const Vari
                         bool upper) {
   check_floating(input, name);
   check_square(input, name);
-  const Tensor source = input.data().contiguous();
-  Tensor data = Tensor::zeros(source.shape(), source.dtype());
-  const int64_t n = source.size(-1);
-  dispatch_floating(source.dtype(), "cholesky", [&]<class T>() {
-    const int64_t count = n == 0 ? 0 : source.numel() / (n * n);
+  const int64_t n = input.size(-1);
+  Tensor data = dispatch_floating(input.dtype(), "cholesky", [&]<class T>() {
+    const ops::HostArray<T> source(input.data());
+    const auto factors = ops::HostArray<T>::zeros(input.shape());
+    const int64_t count = n == 0 ? 0 : source.size() / (n * n);
     for (int64_t b = 0; b < count; ++b) {
-      const T* a = source.data<T>() + b * n * n;
-      T* l = data.data<T>() + b * n * n;
+      const T* a = source.begin() + b * n * n;
+      T* l = factors.begin() + b * n * n;
       for (int64_t j = 0; j < n; ++j) {
         // The given triangle: of upper, rows and columns change places.
         const auto given = [&](int64_t i) { return upper ? a[j * n + i] : a[i * n + j]; };
@@ -340,7 +352,7 @@ Variable cholesky_named(std::string_view node, std::string_view name, const Vari
           }
           if (!(total > T(0))) {
             const std::string element =
-                source.dim() > 2 ? concat("(Batch element ", b, "): ") : std::string();
+                input.dim() > 2 ? concat("(Batch element ", b, "): ") : std::string();
             fail(name, ": ", element,
                  "The factorization could not be completed because the input is not "
                  "positive-definite (the leading minor of order ",
@@ -350,6 +362,7 @@ Variable cholesky_named(std::string_view node, std::string_view name, const Vari
         }
       }
     }
+    return factors.on(input.device());
   });
   const Variable lower = differentiable_saving_result(
       node, std::move(data), {input}, [](Backward& b, const Variable& g) -> Variables {
@@ -367,7 +380,7 @@ Variable cholesky(const Variable& input, bool upper) {
 Variable matrix_power(const Variable& input, int64_t n) {
   check_square(input, "linalg.matrix_power");
   if (n == 0) {
-    Tensor one = Tensor::zeros(input.shape(), input.dtype());
+    Tensor one = Tensor::zeros(input.shape(), input.dtype(), input.device());
     one.diagonal(0, -2, -1).fill(1);
     return Variable(one);
   }
@@ -417,51 +430,89 @@ Variable multi_dot(const Variables& tensors) {
   return view(result, result.shape());
 }
 
-constexpr std::string_view kDetDoc = "The determinants of square matrices.";
+constexpr std::string_view kDetDoc =
+    "The determinants of square matrices.\n"
+    "Derivative: g * result * inv(input)ᵀ.\n"
+    "Shape: [..., n, n] to [...].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for matrices that are not square.";
 constexpr std::string_view kInverseDoc =
-    "The inverses of square matrices. RuntimeError for a singular one.";
+    "The inverses of square matrices. RuntimeError for a singular one.\n"
+    "Derivative: -resultᵀ @ g @ resultᵀ.\n"
+    "Shape: [..., n, n].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for a matrix that is not square, or singular.";
 constexpr std::string_view kCholeskyDoc =
     "L, lower triangular, with L @ L.T = input, which is symmetric and positive definite; with "
-    "`upper`, L.T.";
+    "`upper`, L.T.\n"
+    "Derivative: the symmetric part of L⁻ᵀ Φ(Lᵀ g) L⁻¹, Φ the lower triangle with half the "
+    "diagonal.\n"
+    "Shape: [..., n, n].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for a matrix that is not square or not positive definite.";
 constexpr std::string_view kPowerDoc =
-    "The product of n square matrices; of inverses where n is negative.";
+    "The product of n square matrices; of inverses where n is negative.\n"
+    "Derivative: through the products that it is made of.\n"
+    "Shape: [..., n, n].\n"
+    "Dtypes: floating; integers for n >= 0.\n"
+    "Errors: RuntimeError for matrices that are not square, or singular where n is negative.";
 
 }  // namespace
 
 GRADPAD_DEFINE_OP(det, "det(Tensor input) -> Tensor", kDetDoc, "T[3,3]; T[2,2,2]; T[1,1]",
                   kEverywhere | kLinalg, boxed<&det>);
 GRADPAD_DEFINE_OP(slogdet, "slogdet(Tensor input) -> (Tensor sign, Tensor logabsdet)",
-                  "The sign of the determinant and the logarithm of its absolute value.", "T[3,3]",
-                  kEverywhere | kLinalg, boxed<&slogdet_both>);
+                  "The sign of the determinant and the logarithm of its absolute value.\n"
+                  "Derivative: 0 for the sign; g * inv(input)ᵀ.\n"
+                  "Shape: [..., n, n] to [...], twice.\n"
+                  "Dtypes: float32 and float64.\n"
+                  "Errors: RuntimeError for matrices that are not square.",
+                  "T[3,3]", kEverywhere | kLinalg, boxed<&slogdet_both>);
 GRADPAD_DEFINE_OP(logdet, "logdet(Tensor input) -> Tensor",
-                  "The logarithm of the determinant; NaN where that is negative.", "", kEverywhere,
-                  boxed<&logdet>);
+                  "The logarithm of the determinant; NaN where that is negative.\n"
+                  "Derivative: g * inv(input)ᵀ.\n"
+                  "Shape: [..., n, n] to [...].\n"
+                  "Dtypes: float32 and float64.\n"
+                  "Errors: RuntimeError for matrices that are not square.",
+                  "none: needs a positive determinant", kEverywhere, boxed<&logdet>);
 GRADPAD_DEFINE_OP(inverse, "inverse(Tensor input) -> Tensor", kInverseDoc, "T[3,3]; T[2,2,2]",
                   kEverywhere, boxed<&inverse>);
 GRADPAD_DEFINE_OP(linalg_inv, "inv(Tensor input) -> Tensor", kInverseDoc, "T[3,3]", kLinalg,
                   boxed<&inverse>);
 GRADPAD_DEFINE_OP(
     linalg_solve, "solve(Tensor A, Tensor B, *, bool left=True) -> Tensor",
-    "X with A @ X = B, or X @ A = B where not `left`; B may be a vector. RuntimeError "
-    "for a singular matrix.",
+    "X with A @ X = B, or X @ A = B where not `left`; B may be a vector. RuntimeError for a "
+    "singular matrix.\n"
+    "Derivative: A⁻ᵀ @ g for B; -(that) @ resultᵀ for A.\n"
+    "Shape: that of B.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for matrices that are not square or singular, or a B that does not fit.",
     "T[3,3], T[3]; T[3,3], T[3,2]; T[2,2,2], T[2,2,1]; T[3,3], T[2,3], left=False", kLinalg,
     boxed<&linalg_solve>);
 GRADPAD_DEFINE_OP(
     linalg_solve_triangular,
     "solve_triangular(Tensor A, Tensor B, *, bool upper, bool left=True, bool "
     "unitriangular=False) -> Tensor",
-    "X with A @ X = B, where A is triangular: the other triangle is not read.",
+    "X with A @ X = B, where A is triangular: the other triangle is not read.\n"
+    "Derivative: A⁻ᵀ @ g for B; the triangle of -(that) @ resultᵀ for A.\n"
+    "Shape: that of B, broadcast.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for matrices that are not square, or a B that does not fit.",
     "P[3,3], T[3,2], upper=True; P[3,3], T[3,2], upper=False; P[3,3], T[2,3], upper=True, "
     "left=False; T[3,3], T[3,2], upper=False, unitriangular=True",
     kLinalg, boxed<&linalg_solve_triangular>);
-GRADPAD_DEFINE_OP(cholesky, "cholesky(Tensor input, bool upper=False) -> Tensor", kCholeskyDoc, "",
-                  kEverywhere, boxed<&cholesky>);
+GRADPAD_DEFINE_OP(cholesky, "cholesky(Tensor input, bool upper=False) -> Tensor", kCholeskyDoc,
+                  "none: needs a symmetric matrix", kEverywhere, boxed<&cholesky>);
 GRADPAD_DEFINE_OP(linalg_cholesky, "cholesky(Tensor input, *, bool upper=False) -> Tensor",
-                  kCholeskyDoc, "", kLinalg, boxed<&linalg_cholesky>);
+                  kCholeskyDoc, "none: needs a symmetric matrix", kLinalg, boxed<&linalg_cholesky>);
 GRADPAD_DEFINE_OP(matrix_power, "matrix_power(Tensor input, int n) -> Tensor", kPowerDoc,
                   "T[3,3], 3; T[2,2], -1; T[2,2], 2", kEverywhere | kLinalg, boxed<&matrix_power>);
 GRADPAD_DEFINE_OP(multi_dot, "multi_dot(Tensor[] tensors) -> Tensor",
-                  "The product of several matrices; the ends may be vectors.",
+                  "The product of several matrices; the ends may be vectors.\n"
+                  "Derivative: through the products, in the cheapest order.\n"
+                  "Shape: [n, …], …, […, p] to [n, p]; vectors at the ends lose their dimension.\n"
+                  "Dtypes: one for all operands.\n"
+                  "Errors: RuntimeError for less than two tensors or sizes that do not fit.",
                   "[T[2,3], T[3,2], T[2,2]]; [T[3], T[3,2], T[2]]", kLinalg, boxed<&multi_dot>);
 
 }  // namespace gradpad

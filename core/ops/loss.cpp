@@ -271,33 +271,53 @@ GRADPAD_DEFINE_OP(
     mse_loss,
     "mse_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str "
     "reduction='mean') -> Tensor",
-    "(input - target)^2.",
+    "The squared difference (input - target)^2, averaged or as `reduction` says.\n"
+    "Derivative: 2 * g * (input - target).\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError where the shapes do not broadcast.",
     "T[2,3], T[2,3]; T[2,3], T[2,3], reduction='sum'; T[2,3], T[3], reduction='none'", kFunctional,
     boxed<&mse_loss_legacy>);
 GRADPAD_DEFINE_OP(
     l1_loss,
     "l1_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str "
     "reduction='mean') -> Tensor",
-    "|input - target|.", "T[2,3], T[2,3]; T[2,3], T[2,3], reduction='none'", kFunctional,
-    boxed<&l1_loss_legacy>);
+    "The absolute difference |input - target|, averaged or as `reduction` says.\n"
+    "Derivative: g * sign(input - target).\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast.",
+    "T[2,3], T[2,3]; T[2,3], T[2,3], reduction='none'", kFunctional, boxed<&l1_loss_legacy>);
 GRADPAD_DEFINE_OP(
     smooth_l1_loss,
     "smooth_l1_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str "
     "reduction='mean', float beta=1.0) -> Tensor",
-    "With d = |input - target|: d^2 / (2 beta) below beta, d - beta / 2 above.",
+    "With d = |input - target|: d^2 / (2 beta) below beta, d - beta / 2 above.\n"
+    "Derivative: g * (input - target) / beta below beta, g * sign(input - target) above.\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, or for a negative beta.",
     "T[2,3], T[2,3]; T[2,3], T[2,3], reduction='none', beta=0.5; T[2], T[2], beta=0", kFunctional,
     boxed<&smooth_l1_loss_legacy>);
 GRADPAD_DEFINE_OP(
     huber_loss,
     "huber_loss(Tensor input, Tensor target, str reduction='mean', float delta=1.0) -> Tensor",
-    "With d = |input - target|: d^2 / 2 below delta, delta * (d - delta / 2) above.",
+    "With d = |input - target|: d^2 / 2 below delta, delta * (d - delta / 2) above.\n"
+    "Derivative: g * (input - target) below delta, g * delta * sign(input - target) above.\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError for sizes that do not broadcast; ValueError unless delta > 0.",
     "T[2,3], T[2,3]; T[2,3], T[2,3], 'none', 0.5", kFunctional, boxed<&huber_loss>);
 GRADPAD_DEFINE_OP(
     binary_cross_entropy,
     "binary_cross_entropy(Tensor input, Tensor target, Tensor? weight=None, bool? "
     "size_average=None, bool? reduce=None, str reduction='mean') -> Tensor",
     "-(target * log(input) + (1 - target) * log(1 - input)), the logarithms being at least -100. "
-    "RuntimeError for an input outside [0, 1].",
+    "RuntimeError for an input outside [0, 1].\n"
+    "Derivative: g * (input - target) / (input * (1 - input)).\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for an input outside [0, 1]; ValueError for a target of another size.",
     "S[2,3], S[2,3]; S[2,3], S[2,3], reduction='none'", kFunctional,
     boxed<&binary_cross_entropy_legacy>);
 GRADPAD_DEFINE_OP(
@@ -305,15 +325,23 @@ GRADPAD_DEFINE_OP(
     "binary_cross_entropy_with_logits(Tensor input, Tensor target, Tensor? weight=None, bool? "
     "size_average=None, bool? reduce=None, str reduction='mean', Tensor? pos_weight=None) -> "
     "Tensor",
-    "binary_cross_entropy(sigmoid(input), target) without overflow; pos_weight multiplies the part "
-    "of the target.",
+    "binary_cross_entropy(sigmoid(input), target) without overflow; pos_weight multiplies the "
+    "part of the target.\n"
+    "Derivative: g * (sigmoid(input) - target), weighted.\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: ValueError for a target of another size.",
     "T[2,3], S[2,3]; T[2,3], S[2,3], reduction='none'; T[2,3], S[2,3], pos_weight=I[3]<4",
     kFunctional, boxed<&with_logits_legacy>);
 GRADPAD_DEFINE_OP(
     soft_margin_loss,
     "soft_margin_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str "
     "reduction='mean') -> Tensor",
-    "log(1 + exp(-target * input)), for targets of 1 and -1.", "T[2,3], I[2,3]<2", kFunctional,
-    boxed<&soft_margin_loss>);
+    "log(1 + exp(-target * input)), for targets of 1 and -1.\n"
+    "Derivative: -g * target * sigmoid(-target * input).\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError where the shapes do not broadcast.",
+    "T[2,3], I[2,3]<2", kFunctional, boxed<&soft_margin_loss>);
 
 }  // namespace gradpad

@@ -6,6 +6,7 @@
 #include "gradpad/ops/matmul.h"
 #include "gradpad/ops/reduce.h"
 #include "gradpad/ops/views.h"
+#include "kernels/kernels.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
 
@@ -20,7 +21,7 @@ Variable trace(const Variable& input) {
   }
   return differentiable("TraceBackward0", std::move(data), {input}, {},
                         [shape = input.shape()](Backward&, const Variable& g) -> Variables {
-                          Tensor one = Tensor::zeros(shape, g.dtype());
+                          Tensor one = Tensor::zeros(shape, g.dtype(), g.device());
                           one.diagonal(0, 0, 1).fill(1);
                           return {g * Variable(one)};
                         });
@@ -33,16 +34,12 @@ template <bool lower>
 Tensor triangle(const Tensor& input, int64_t diagonal) {
   wrap_dim(-2, input.dim());
   const Tensor source = input.contiguous();
-  Tensor out = Tensor::zeros(source.shape(), source.dtype());
+  Tensor out = Tensor::empty(source.shape(), source.dtype(), source.device());
   if (source.numel() == 0) return out;
   const int64_t rows = source.size(-2), columns = source.size(-1);
-  const int64_t item = item_size(source.dtype());
-  for (int64_t row = 0; row < source.numel() / columns; ++row) {
-    const int64_t edge = std::clamp<int64_t>(row % rows + diagonal + (lower ? 1 : 0), 0, columns);
-    const int64_t from = row * columns + (lower ? 0 : edge);
-    const int64_t count = lower ? edge : columns - edge;
-    std::copy_n(source.bytes() + from * item, count * item, out.bytes() + from * item);
-  }
+  kernels::kernels(source.device())
+      .triangle(out.bytes(), source.bytes(), source.numel() / (rows * columns), rows, columns,
+                diagonal, lower, source.dtype());
   return out;
 }
 
@@ -73,7 +70,7 @@ Variable diag_embed(const Variable& input, int64_t offset, int64_t dim1, int64_t
   for (int64_t d = 0; d < dims; ++d) {
     shape.push_back(d == a || d == b ? n : input.shape()[next++]);
   }
-  Tensor data = Tensor::zeros(shape, input.dtype());
+  Tensor data = Tensor::zeros(shape, input.dtype(), input.device());
   data.diagonal(offset, a, b).copy_from(input.data());
   return differentiable(
       "DiagEmbedBackward0", std::move(data), {input}, {},
@@ -84,7 +81,7 @@ namespace {
 
 /// Zeros with `values` on a diagonal: the derivative of taking it.
 Variable put_diagonal(const Variable& values, const Shape& shape, int64_t offset) {
-  Tensor data = Tensor::zeros(shape, values.dtype());
+  Tensor data = Tensor::zeros(shape, values.dtype(), values.device());
   data.diagonal(offset, 0, 1).copy_from(values.data());
   return differentiable(
       "DiagBackward0", std::move(data), {values}, {},
@@ -110,7 +107,7 @@ namespace {
 /// a x b by its components: a[i+1] b[i+2] - a[i+2] b[i+1].
 Tensor cross_data(const Variable& a, const Variable& b, int64_t dim) {
   GradModeGuard no_grad(false);
-  Tensor out = Tensor::empty(broadcast_shapes(a.shape(), b.shape()), a.dtype());
+  Tensor out = Tensor::empty(broadcast_shapes(a.shape(), b.shape()), a.dtype(), a.device());
   for (int64_t i = 0; i < 3; ++i) {
     const int64_t j = (i + 1) % 3, k = (i + 2) % 3;
     const Variable part =
@@ -178,35 +175,69 @@ Variable cdist_moded(const Variable& x1, const Variable& x2, double p, const std
 
 }  // namespace
 
-GRADPAD_DEFINE_OP(trace, "trace(Tensor input) -> Tensor", "The sum of a matrix's diagonal.",
+GRADPAD_DEFINE_OP(trace, "trace(Tensor input) -> Tensor",
+                  "The sum of a matrix's diagonal.\n"
+                  "Derivative: g on the diagonal.\n"
+                  "Shape: [n, m] to [].\n"
+                  "Dtypes: any; integers and bool give int64.\n"
+                  "Errors: RuntimeError for a tensor that is no matrix.",
                   "T[3,3]; T[2,3]", kEverywhere, boxed<&trace>);
 GRADPAD_DEFINE_OP(tril, "tril(Tensor input, int diagonal=0) -> Tensor",
-                  "The elements of matrices on and below a diagonal; zeros above.",
+                  "The elements of matrices on and below a diagonal; zeros above.\n"
+                  "Derivative: the same triangle of g.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for less than two dimensions.",
                   "T[3,3]; T[2,3], 1; T[2,3,2], -1", kEverywhere | kInPlace, boxed<&tril>);
 GRADPAD_DEFINE_OP(triu, "triu(Tensor input, int diagonal=0) -> Tensor",
-                  "The elements of matrices on and above a diagonal; zeros below.",
+                  "The elements of matrices on and above a diagonal; zeros below.\n"
+                  "Derivative: the same triangle of g.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for less than two dimensions.",
                   "T[3,3]; T[2,3], 1; T[2,3,2], -1", kEverywhere | kInPlace, boxed<&triu>);
 GRADPAD_DEFINE_OP(diag, "diag(Tensor input, int diagonal=0) -> Tensor",
-                  "A vector as the diagonal of a matrix, or the diagonal of a matrix as a copy.",
+                  "A vector as the diagonal of a matrix, or the diagonal of a matrix as a copy.\n"
+                  "Derivative: the diagonal of g, or g as a diagonal|[n] to [n + |diagonal.\n"
+                  "Shape: , …]; [n, m] to its diagonal.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: RuntimeError for more than two dimensions.",
                   "T[3]; T[3], 1; T[3,3]; T[2,3], 1; T[3,2], -1", kEverywhere, boxed<&diag>);
-GRADPAD_DEFINE_OP(diagflat, "diagflat(Tensor input, int offset=0) -> Tensor",
-                  "The elements as the diagonal of a matrix.", "T[2,2], 1", kEverywhere,
-                  boxed<&diagflat>);
-GRADPAD_DEFINE_OP(diag_embed,
-                  "diag_embed(Tensor input, int offset=0, int dim1=-2, int dim2=-1) -> Tensor",
-                  "The last dimension as diagonals of matrices in dimensions dim1 and dim2.",
-                  "T[2,3]; T[2,3], 1, 0, 2", kEverywhere, boxed<&diag_embed>);
+GRADPAD_DEFINE_OP(
+    diagflat, "diagflat(Tensor input, int offset=0) -> Tensor",
+    "The elements as the diagonal of a matrix.\n"
+    "Derivative: the diagonal of g in the shape of `input`|[n + |offset|, n + |offset.\n"
+    "Shape: ] for n elements.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: none beside wrong types of arguments.",
+    "T[2,2], 1", kEverywhere, boxed<&diagflat>);
+GRADPAD_DEFINE_OP(
+    diag_embed, "diag_embed(Tensor input, int offset=0, int dim1=-2, int dim2=-1) -> Tensor",
+    "The last dimension as diagonals of matrices in dimensions dim1 and dim2.\n"
+    "Derivative: the diagonals of g|[..., n] with two dimensions of n + |offset.\n"
+    "Shape:  instead of the last.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError where dim1 and dim2 are one; IndexError for a dimension out of range.",
+    "T[2,3]; T[2,3], 1, 0, 2", kEverywhere, boxed<&diag_embed>);
 GRADPAD_DEFINE_OP(cross, "cross(Tensor input, Tensor other, int? dim=None) -> Tensor",
-                  "The vector product along `dim`, of size 3; by default the first such.",
+                  "The vector product along `dim`, of size 3; by default the first such.\n"
+                  "Derivative: cross(other, g); cross(g, input).\n"
+                  "Shape: that to which the operands broadcast.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError where no dimension is of size 3 or the sizes do not fit.",
                   "T[2,3], T[2,3]; T[3,2], T[3,2], 0", kEverywhere, boxed<&cross>);
 GRADPAD_DEFINE_OP(linalg_cross, "cross(Tensor input, Tensor other, *, int dim=-1) -> Tensor",
                   "The vector product along `dim`, of size 3.", "T[2,3], T[1,3]", kLinalg,
                   boxed<&linalg_cross>);
-GRADPAD_DEFINE_OP(cdist,
-                  "cdist(Tensor x1, Tensor x2, float p=2.0, str "
-                  "compute_mode='use_mm_for_euclid_dist_if_necessary') -> Tensor",
-                  "Distances in the p-norm between all rows of two matrices.",
-                  "T[2,3], T[4,3]; T[2,3], T[4,3], 1; T[2,2,3], T[3,3], 3", kTorch,
-                  boxed<&cdist_moded>);
+GRADPAD_DEFINE_OP(
+    cdist,
+    "cdist(Tensor x1, Tensor x2, float p=2.0, str "
+    "compute_mode='use_mm_for_euclid_dist_if_necessary') -> Tensor",
+    "Distances in the p-norm between all rows of two matrices.\n"
+    "Derivative: g * sign(d) * |d|^(p-1) / result^(p-1) for d = x1 - x2, and its negative.\n"
+    "Shape: [..., n, k] and [..., m, k] to [..., n, m].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for rows of different length or a negative p.",
+    "T[2,3], T[4,3]; T[2,3], T[4,3], 1; T[2,2,3], T[3,3], 3", kTorch, boxed<&cdist_moded>);
 
 }  // namespace gradpad

@@ -29,13 +29,14 @@ Variable read_planes(const Variable& planes, const Variable& indices, const Pool
 Variable fill_planes(std::string_view node, const Variable& values, const Variable& indices,
                      const PoolShape& k, const Shape& shape) {
   const Tensor source = values.data().contiguous(), places = indices.data().contiguous();
-  Tensor data = Tensor::empty(shape, source.dtype());
+  Tensor data = Tensor::empty(shape, source.dtype(), source.device());
   if (source.numel() == 0) {
-    data = Tensor::zeros(shape, source.dtype());
+    data = Tensor::zeros(shape, source.dtype(), source.device());
   } else {
     dispatch_floating(source.dtype(), "max_pool2d_backward", [&]<class T>() {
-      kernels::kernels().of<T>().max_pool_grad(k, source.data<T>(), places.data<int64_t>(),
-                                               data.data<T>());
+      kernels::kernels_for(source, places)
+          .of<T>()
+          .max_pool_grad(k, source.data<T>(), places.data<int64_t>(), data.data<T>());
     });
   }
   return differentiable(
@@ -62,12 +63,13 @@ ValuesIndices max_pool2d_with_indices(const Variable& input, const Dims& kernel_
   const Pooling pooling =
       ops::pooling_of(input, kernel_size, stride, padding, dilation, ceil_mode, "max_pool2d");
   const Tensor source = input.data().contiguous();
-  Tensor values = Tensor::empty(pooling.out, source.dtype());
-  Tensor indices = Tensor::empty(pooling.out, DType::Int64);
+  Tensor values = Tensor::empty(pooling.out, source.dtype(), source.device());
+  Tensor indices = Tensor::empty(pooling.out, DType::Int64, source.device());
   dispatch_floating(source.dtype(), "max_pool2d", [&]<class T>() {
     if (values.numel() == 0) return;
-    kernels::kernels().of<T>().max_pool(pooling.k, source.data<T>(), values.data<T>(),
-                                        indices.data<int64_t>());
+    kernels::kernels(source.device())
+        .of<T>()
+        .max_pool(pooling.k, source.data<T>(), values.data<T>(), indices.data<int64_t>());
   });
   return pooled("MaxPool2DWithIndicesBackward0", input, pooling, values, indices);
 }
@@ -151,44 +153,26 @@ Variable max_unpool2d(const Variable& input, const Variable& indices, const Dims
   }
   k.planes = input.numel() / std::max<int64_t>(k.out[0] * k.out[1], 1);
   const Tensor places = indices.data().contiguous();
-  for (int64_t i = 0; i < places.numel(); ++i) {
-    const int64_t place = places.data<int64_t>()[i];
-    if (place < 0 || place >= k.in[0] * k.in[1]) {
-      fail("Found an invalid max index: ", place, " (output volumes are of size ", k.in[0], "x",
-           k.in[1]);
-    }
+  const int64_t wrong = kernels::kernels(places.device())
+                            .fold_index(nullptr, places.data<int64_t>(),
+                                        {.count = places.numel(), .size = k.in[0] * k.in[1]});
+  if (wrong >= 0) {
+    fail("Found an invalid max index: ", places.at(wrong).to_int(), " (output volumes are of size ",
+         k.in[0], "x", k.in[1]);
   }
   return fill_planes("MaxUnpool2DBackward0", input, indices, k, shape);
 }
 
 ValuesIndices adaptive_max_pool2d(const Variable& input, const Dims& output_size) {
   const Pooling pooling = ops::adaptive_pooling_of(input, output_size, "adaptive_max_pool2d");
-  const PoolShape& k = pooling.k;
   const Tensor source = input.data().contiguous();
-  Tensor values = Tensor::empty(pooling.out, source.dtype());
-  Tensor indices = Tensor::empty(pooling.out, DType::Int64);
-  const auto first = [&](int64_t i, int d) { return i * k.in[d] / k.out[d]; };
-  const auto last = [&](int64_t i, int d) { return ((i + 1) * k.in[d] + k.out[d] - 1) / k.out[d]; };
+  Tensor values = Tensor::empty(pooling.out, source.dtype(), source.device());
+  Tensor indices = Tensor::empty(pooling.out, DType::Int64, source.device());
   dispatch_floating(source.dtype(), "adaptive_max_pool2d_cpu", [&]<class T>() {
-    const T* plane = source.data<T>();
-    T* value = values.data<T>();
-    int64_t* index = indices.data<int64_t>();
-    for (int64_t p = 0; p < k.planes; ++p, plane += k.in[0] * k.in[1]) {
-      for (int64_t i = 0; i < k.out[0]; ++i) {
-        for (int64_t j = 0; j < k.out[1]; ++j, ++value, ++index) {
-          int64_t best = first(i, 0) * k.in[1] + first(j, 1);
-          for (int64_t y = first(i, 0); y < last(i, 0); ++y) {
-            for (int64_t x = first(j, 1); x < last(j, 1); ++x) {
-              const int64_t place = y * k.in[1] + x;
-              // The first of equals; a NaN wins and stays.
-              if (plane[place] > plane[best] || plane[place] != plane[place]) best = place;
-            }
-          }
-          *value = plane[best];
-          *index = best;
-        }
-      }
-    }
+    if (values.numel() == 0) return;
+    kernels::kernels(source.device())
+        .of<T>()
+        .adaptive_max_pool(pooling.k, source.data<T>(), values.data<T>(), indices.data<int64_t>());
   });
   return pooled("AdaptiveMaxPool2DBackward0", input, pooling, values, indices);
 }
@@ -247,9 +231,18 @@ Variable max_unpool2d_sized(const Variable& input, const Variable& indices, cons
 
 constexpr std::string_view kMaxPoolDoc =
     "The largest element of each window. Padding never is. With return_indices also its place in "
-    "the input's plane.";
+    "the input's plane.\n"
+    "Derivative: g to the largest element of each window.\n"
+    "Shape: [N, C, H, W] to [N, C, (H + 2 * padding - dilation * (kernel_size - 1) - 1) / stride "
+    "+ 1, …].\n"
+    "Dtypes: any but bool.\n"
+    "Errors: RuntimeError for a padding above half the kernel, or an output without elements.";
 constexpr std::string_view kAdaptiveDoc =
-    "The largest element of windows as even as can be for an output of the given size.";
+    "The largest element of windows as even as can be for an output of the given size.\n"
+    "Derivative: g to the largest element of each window.\n"
+    "Shape: [N, C, H, W] or [C, H, W] to [N, C, *output_size].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for an input of other dimensions.";
 
 }  // namespace
 
@@ -289,7 +282,12 @@ GRADPAD_DEFINE_OP(
     max_unpool2d,
     "max_unpool2d(Tensor input, Tensor indices, int[2] kernel_size, int[2]? stride=None, int[2] "
     "padding=0, int[]? output_size=None) -> Tensor",
-    "Zeros with each element put where its index says: undoes max_pool2d.",
+    "Zeros with each element put where its index says: undoes max_pool2d.\n"
+    "Derivative: g at the indices.\n"
+    "Shape: [N, C, H, W] to [N, C, (H - 1) * stride - 2 * padding + kernel_size, …], or "
+    "output_size.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for an index outside the output, or indices of another shape or type.",
     "T[2,1,1], I[2,1,1]<4, 2; T[1,1,1,1], I[1,1,1,1]<6, 2, output_size=[2,3]", kFunctional,
     boxed<&max_unpool2d_sized>);
 

@@ -8,6 +8,7 @@
 #include "gradpad/ops/loss.h"
 #include "gradpad/ops/reduce.h"
 #include "gradpad/ops/views.h"
+#include "kernels/kernels.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
 
@@ -17,24 +18,8 @@ namespace {
 
 /// The classes of [outer, inner] places of an input [outer, classes, inner].
 struct Places {
-  int64_t outer = 1, classes = 1, inner = 1;
+  kernels::ClassShape k;
   Tensor target;  ///< int64, row-major
-  int64_t ignored;
-
-  int64_t count() const { return outer * inner; }
-  /// Calls `body(place, element of the input, class)` for every place that counts.
-  template <class Body>
-  void for_each(Body body) const {
-    const int64_t* value = target.data<int64_t>();
-    for (int64_t place = 0; place < count(); ++place) {
-      const int64_t c = value[place];
-      if (c == ignored) continue;
-      if (c < 0 || c >= classes) {
-        fail(ErrorKind::Index, "Target ", c, " is out of bounds.");
-      }
-      body(place, (place / inner * classes + c) * inner + place % inner, c);
-    }
-  }
 };
 
 Places places_of(const Variable& input, const Variable& target, int64_t ignored) {
@@ -42,14 +27,14 @@ Places places_of(const Variable& input, const Variable& target, int64_t ignored)
     fail("expected scalar type Long but found ", scalar_type_name(target.dtype()));
   }
   Places places;
-  places.ignored = ignored;
+  places.k.ignored = ignored;
   places.target = target.data().to(DType::Int64).contiguous();
   if (input.dim() == 1) {
-    places.classes = input.shape()[0];
+    places.k.classes = input.shape()[0];
   } else {
-    places.outer = input.shape()[0];
-    places.classes = input.shape()[1];
-    for (int64_t d = 2; d < input.dim(); ++d) places.inner *= input.shape()[d];
+    places.k.outer = input.shape()[0];
+    places.k.classes = input.shape()[1];
+    for (int64_t d = 2; d < input.dim(); ++d) places.k.inner *= input.shape()[d];
   }
   return places;
 }
@@ -67,8 +52,8 @@ void check_weight(const Variable& input, const Variable& weight, int64_t classes
 }
 
 template <class T>
-T weight_of(const Tensor& weight, int64_t c) {
-  return weight.defined() ? weight.data<T>()[c] : T(1);
+const T* weight_data(const Tensor& weight) {
+  return weight.defined() ? weight.data<T>() : nullptr;
 }
 
 struct Loss {
@@ -79,26 +64,23 @@ struct Loss {
 Loss loss_data(const Tensor& given, const Places& places, const Tensor& weight,
                const std::string& reduction) {
   const Tensor input = given.contiguous();
+  const kernels::KernelTable& table = kernels::kernels_for(input, places.target, weight);
   Loss result;
   dispatch_floating(input.dtype(), "nll_loss_out_frame", [&]<class T>() {
-    const T* in = input.data<T>();
-    if (reduction == "none") {
-      result.value = Tensor::zeros(places.target.shape(), input.dtype());
-      T* out = result.value.data<T>();
-      places.for_each([&](int64_t place, int64_t element, int64_t c) {
-        out[place] = -in[element] * weight_of<T>(weight, c);
-      });
-      return;
+    const bool each = reduction == "none";
+    if (each) result.value = Tensor::empty(places.target.shape(), input.dtype(), input.device());
+    kernels::ClassTotals totals;
+    const int64_t wrong =
+        table.of<T>().nll(places.k, input.data<T>(), places.target.data<int64_t>(),
+                          weight_data<T>(weight), each ? result.value.data<T>() : nullptr, &totals);
+    if (wrong >= 0) {
+      fail(ErrorKind::Index, "Target ", places.target.at(wrong).to_int(), " is out of bounds.");
     }
-    double total = 0;
-    places.for_each([&](int64_t, int64_t element, int64_t c) {
-      const T w = weight_of<T>(weight, c);
-      total -= static_cast<double>(in[element] * w);
-      result.total_weight += static_cast<double>(w);
-    });
+    if (each) return;
+    result.total_weight = totals.weight;
     // Without any target that counts the mean is 0 / 0.
-    if (reduction == "mean") total /= result.total_weight;
-    result.value = Tensor::scalar(total, input.dtype());
+    if (reduction == "mean") totals.loss /= totals.weight;
+    result.value = Tensor::scalar(totals.loss, input.dtype(), input.device());
   });
   return result;
 }
@@ -106,11 +88,12 @@ Loss loss_data(const Tensor& given, const Places& places, const Tensor& weight,
 /// What each element of the input counts: -weight at the targets, divided by `divisor`.
 Tensor coefficients(const Places& places, const Shape& shape, DType type, const Tensor& weight,
                     double divisor) {
-  Tensor data = Tensor::zeros(shape, type);
+  Tensor data = Tensor::empty(shape, type, places.target.device());
   dispatch_floating(type, "nll_loss_backward", [&]<class T>() {
-    places.for_each([&](int64_t, int64_t element, int64_t c) {
-      data.data<T>()[element] = static_cast<T>(-weight_of<T>(weight, c) / divisor);
-    });
+    kernels::kernels(data.device())
+        .of<T>()
+        .nll_grad(places.k, places.target.data<int64_t>(), weight_data<T>(weight), divisor,
+                  data.data<T>());
   });
   return data;
 }
@@ -126,7 +109,7 @@ Variable nll_node(std::string_view name, const Variable& input, const Variable& 
   ops::check_constant(name == "NllLossBackward0" ? "nll_loss_forward" : "nll_loss2d_forward",
                       "weight", given_weight);
   const Places places = places_of(input, target, ignored);
-  check_weight(input, given_weight, places.classes);
+  check_weight(input, given_weight, places.k.classes);
   const Tensor weight = given_weight.defined() ? given_weight.data().contiguous() : Tensor();
   Loss loss = loss_data(input.data(), places, weight, reduction);
   const double divisor = reduction == "mean" ? loss.total_weight : 1;
@@ -152,6 +135,9 @@ Variable nll_loss(const Variable& input, const Variable& target, const Variable&
   check_reduction(reduction);
   const int64_t dims = input.dim();
   if (dims < 1) fail(ErrorKind::Value, "Expected 1 or more dimensions (got ", dims, ")");
+  if (dims != 1 && target.dim() == 0) {
+    fail("size mismatch (got input: ", to_string(input.shape()), ", target: [])");
+  }
   if (dims != 1 && input.size(0) != target.size(0)) {
     fail(ErrorKind::Value, "Expected input batch_size (", input.size(0),
          ") to match target batch_size (", target.size(0), ").");
@@ -300,9 +286,14 @@ GRADPAD_DEFINE_OP(
     nll_loss,
     "nll_loss(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, int "
     "ignore_index=-100, bool? reduce=None, str reduction='mean') -> Tensor",
-    "-weight[target] * input[target], for input [N, C, ...] of log-probabilities and target "
-    "[N, ...] of classes, or [C] and []. The mean is weighted; targets of `ignore_index` do not "
-    "count. IndexError for a class out of range.",
+    "-weight[target] * input[target], for input [N, C, ...] of log-probabilities and target [N, "
+    "...] of classes, or [C] and []. The mean is weighted; targets of `ignore_index` do not "
+    "count. IndexError for a class out of range.\n"
+    "Derivative: -weight * g at the target, divided by the sum of the weights for the mean.\n"
+    "Shape: []; [N, …] where reduction is 'none'.\n"
+    "Dtypes: floating; the target is int64.\n"
+    "Errors: IndexError for a class out of range; ValueError for batches of other sizes; "
+    "RuntimeError for a target of another type.",
     "T[3,4], I[3]<4; T[4], I[]<4; T[2,3,2], I[2,2]<3, reduction='sum'; T[2,3,2,2], I[2,2,2]<3, "
     "reduction='none'; T[3,4], I[3]<4, ignore_index=1; T[3,4], I[3]<4, reduction='none'; "
     "T[2,3,2], I[2,2]<3, reduction='none'",
@@ -313,7 +304,12 @@ GRADPAD_DEFINE_OP(
     "ignore_index=-100, bool? reduce=None, str reduction='mean', float label_smoothing=0.0) -> "
     "Tensor",
     "nll_loss(log_softmax(input), target); or, where target has input's shape, of probabilities. "
-    "label_smoothing spreads that part of the target over all classes.",
+    "label_smoothing spreads that part of the target over all classes.\n"
+    "Derivative: g * (softmax(input) - target as probabilities), weighted.\n"
+    "Shape: []; that of the target's classes where reduction is 'none'.\n"
+    "Dtypes: floating; classes are int64.\n"
+    "Errors: as nll_loss: IndexError for a class out of range, ValueError for batches of other "
+    "sizes, RuntimeError for a target of another type.",
     "T[3,4], I[3]<4; T[4], I[]<4; T[2,3,2], I[2,2]<3, reduction='none'; T[3,4], P[3,4]; T[3,4], "
     "P[3,4], reduction='none', label_smoothing=0.1; T[3,4], I[3]<4, label_smoothing=0.2; T[3,4], "
     "I[3]<4, reduction='sum', label_smoothing=0.2",

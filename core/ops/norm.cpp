@@ -27,17 +27,6 @@ struct Plan {
   double eps = 1e-5;
 };
 
-Tensor inverse_deviations(const Tensor& variances, double scale, double eps) {
-  Tensor result = Tensor::empty(variances.shape(), variances.dtype());
-  dispatch_floating(variances.dtype(), "batch_norm", [&]<class T>() {
-    for (int64_t c = 0; c < variances.numel(); ++c) {
-      const double variance = static_cast<double>(variances.data<T>()[c]) * scale;
-      result.data<T>()[c] = static_cast<T>(1 / std::sqrt(variance + eps));
-    }
-  });
-  return result;
-}
-
 /// x * weight + bias, by the weights' broadcasting.
 Variable scaled(const Variable& standard, const Variable& weight, const Variable& bias,
                 const Shape& affine) {
@@ -101,12 +90,12 @@ Variable normalised(const Plan& plan, const Variable& input, const Variable& wei
         if (b.needs(0)) {
           const Variable to_standard = w.defined() ? g * reshape(w, plan.affine) : g;
           const Tensor grad = to_standard.data().contiguous();
-          grads[0] = Variable(
-              own ? ops::standardised_gradient(grad, standard_output.data(), plan.channels,
-                                               b.saved(4).data())
-                  : ops::standardised(grad, plan.channels,
-                                      Tensor::zeros({plan.channels.channels}, grad.dtype()),
-                                      b.saved(4).data()));
+          grads[0] = Variable(own ? ops::standardised_gradient(grad, standard_output.data(),
+                                                               plan.channels, b.saved(4).data())
+                                  : ops::standardised(grad, plan.channels,
+                                                      Tensor::zeros({plan.channels.channels},
+                                                                    grad.dtype(), grad.device()),
+                                                      b.saved(4).data()));
         }
         if (b.needs(1)) grads[1] = to_weights(g * standard_output, w, plan.affine);
         if (b.needs(2)) grads[2] = to_weights(g, b.saved(2), plan.affine);
@@ -119,7 +108,7 @@ Variable with_own_statistics(const Plan& plan, const Variable& input, const Vari
   const Tensor source = input.data().contiguous();
   const ops::Statistics found = ops::channel_statistics(source, plan.channels);
   const double share = 1 / static_cast<double>(plan.channels.per_channel());
-  const Tensor inverse = inverse_deviations(found.deviations, share, plan.eps);
+  const Tensor inverse = ops::inverse_deviations(found.deviations, share, plan.eps);
   if (kept) *kept = found;
   return normalised(plan, input, weight, bias, found.mean, inverse, true);
 }
@@ -169,7 +158,8 @@ Variable batch_norm(const Variable& input, const Variable& running_mean,
     if (!running_var.defined()) fail("running_var must be defined in evaluation mode");
     const Tensor mean = running_mean.data().to(input.dtype()).clone();
     const Tensor variance = running_var.data().to(input.dtype()).contiguous();
-    return normalised(plan, input, weight, bias, mean, inverse_deviations(variance, 1, eps), false);
+    return normalised(plan, input, weight, bias, mean, ops::inverse_deviations(variance, 1, eps),
+                      false);
   }
   ops::Statistics found;
   const Variable result = with_own_statistics(plan, input, weight, bias, &found);
@@ -313,9 +303,15 @@ Variable instance_norm_functional(const Variable& input, const Variable& running
 }
 
 constexpr std::string_view kBatchNormDoc =
-    "(x - mean) / sqrt(var + eps) * weight + bias for each channel of [N, C, ...]. In training the "
-    "batch's statistics, which also move the running ones by `momentum`; otherwise the running "
-    "ones.";
+    "(x - mean) / sqrt(var + eps) * weight + bias for each channel of [N, C, ...]. In training "
+    "the batch's statistics, which also move the running ones by `momentum`; otherwise the "
+    "running ones.\n"
+    "Derivative: g * weight / sqrt(var + eps), in training without its mean and its part along "
+    "the result; sums for weight and bias.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: ValueError in training on a single value for each channel; RuntimeError for "
+    "parameters of another size.";
 
 }  // namespace
 
@@ -339,23 +335,37 @@ GRADPAD_DEFINE_OP(
     "weight=None, Tensor? bias=None, bool use_input_stats=True, float momentum=0.1, float "
     "eps=1e-5) "
     "-> Tensor",
-    "batch_norm for each sample and channel.",
+    "batch_norm for each sample and channel.\n"
+    "Derivative: as batch_norm's in training, for each sample and channel.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: ValueError on a single value for each channel.",
     "T[2,2,4]; T[2,2,3], None, None, T[2], T[2], eps=0.1", kFunctional,
     boxed<&instance_norm_functional>);
-GRADPAD_DEFINE_OP(layer_norm,
-                  "layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? "
-                  "bias=None, float "
-                  "eps=1e-5) -> Tensor",
-                  "(x - mean) / sqrt(var + eps) * weight + bias over the last dimensions, of shape "
-                  "`normalized_shape`, as weight and bias are.",
-                  "T[2,4], [4]; T[2,2,3], [2,3], T[2,3], T[2,3]; T[3,3], [3], T[3], None, 0.1",
-                  kFunctional | kTorch, boxed<&layer_norm>);
+GRADPAD_DEFINE_OP(
+    layer_norm,
+    "layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? "
+    "bias=None, float "
+    "eps=1e-5) -> Tensor",
+    "(x - mean) / sqrt(var + eps) * weight + bias over the last dimensions, of shape "
+    "`normalized_shape`, as weight and bias are.\n"
+    "Derivative: g * weight / sqrt(var + eps) without its mean and its part along the result; "
+    "sums for weight and bias.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError where normalized_shape is not the end of the input's shape.",
+    "T[2,4], [4]; T[2,2,3], [2,3], T[2,3], T[2,3]; T[3,3], [3], T[3], None, 0.1",
+    kFunctional | kTorch, boxed<&layer_norm>);
 GRADPAD_DEFINE_OP(
     group_norm,
     "group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float "
     "eps=1e-5) -> Tensor",
-    "(x - mean) / sqrt(var + eps) * weight + bias over groups of channels of each sample of "
-    "[N, C, ...]; weight and bias are [C].",
+    "(x - mean) / sqrt(var + eps) * weight + bias over groups of channels of each sample of [N, "
+    "C, ...]; weight and bias are [C].\n"
+    "Derivative: as batch_norm's in training, by groups.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for channels that do not divide into num_groups.",
     "T[2,4,2], 2, T[4], T[4]; T[2,4], 1", kFunctional | kTorch, boxed<&group_norm>);
 
 }  // namespace gradpad

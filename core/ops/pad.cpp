@@ -7,6 +7,7 @@
 #include "gradpad/ops/join.h"
 #include "gradpad/ops/views.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -39,7 +40,7 @@ Variable constant_pad(const Variable& input, const Dims& pad, const Scalar& valu
     }
     source = source.narrow(d, std::max<int64_t>(-before, 0), kept);
   }
-  Tensor data = Tensor::full(shape, value, input.dtype());
+  Tensor data = Tensor::full(shape, value, input.dtype(), input.device());
   Tensor middle = data;
   for (int64_t i = 0; i < pairs; ++i) {
     const int64_t d = input.dim() - 1 - i;
@@ -72,7 +73,7 @@ Variable pad_by_index(std::string_view node, const Variable& input,
       node, result.data(), {input}, {}, [=](Backward&, const Variable& g) -> Variables {
         Variable grad = g;
         for (size_t i = selections.size(); i-- > 0;) {
-          const Variable zeros(Tensor::zeros(shapes[i], g.dtype()));
+          const Variable zeros(Tensor::zeros(shapes[i], g.dtype(), g.device()));
           grad = index_add(zeros, selections[i].dim, Variable(selections[i].index), grad);
         }
         return {grad};
@@ -111,11 +112,11 @@ Variable pad_from_input(const Variable& input, const Dims& pad, Mode mode) {
     if (size < 1 || n < 1) {
       fail("input (", d, ": ", n, ") is too small. Calculated output ", d, ": ", size);
     }
-    Tensor index = Tensor::empty({size}, DType::Int64);
+    const auto index = ops::HostArray<int64_t>::empty({size});
     for (int64_t j = 0; j < size; ++j) {
-      index.data<int64_t>()[j] = source_place(mode, j - before, n);
+      index[j] = source_place(mode, j - before, n);
     }
-    selections.push_back({d, index});
+    selections.push_back({d, index.on(input.device())});
   }
   return pad_by_index(kNodes[static_cast<int>(mode)][pairs - 1], input, selections);
 }
@@ -163,13 +164,24 @@ GRADPAD_DEFINE_OP(
     pad, "pad(Tensor input, int[] pad, str mode='constant', float? value=None) -> Tensor",
     "`pad` holds how many elements to add before and after, in pairs from the last dimension on; "
     "negative ones are cut off. mode: 'constant' (with `value`), 'reflect', 'replicate' or "
-    "'circular'; the last three take inputs [N, C, ...].",
+    "'circular'; the last three take inputs [N, C, ...].\n"
+    "Derivative: the part of g that lies inside, and what was copied from each element.\n"
+    "Shape: the sizes with their pads added.\n"
+    "Dtypes: any with a constant, else floating; the result has that of `input`.\n"
+    "Errors: RuntimeError for pads that do not fit the dimensions or the mode; "
+    "NotImplementedError for another mode.",
     "T[2,3], [1,2]; T[2,3], [1,-1,0,1], 'constant', 5; T[1,2,3], [2,1], 'reflect'; "
     "T[1,1,3,3], [1,2,0,1], 'reflect'; T[1,2,3], [2,1], 'replicate'; T[1,1,2,3], [1,1,2,1], "
     "'replicate'; T[1,2,3], [2,1], 'circular'; T[1,1,2,3], [1,1,2,1], 'circular'",
     kFunctional, boxed<&pad_with>);
-GRADPAD_DEFINE_OP(constant_pad_nd,
-                  "constant_pad_nd(Tensor input, int[] pad, Scalar value=0) -> Tensor",
-                  "Padding with a constant.", "T[2,3], [1,2], 3", kTorch, boxed<&constant_pad>);
+GRADPAD_DEFINE_OP(
+    constant_pad_nd, "constant_pad_nd(Tensor input, int[] pad, Scalar value=0) -> Tensor",
+    "Padding with a constant.\n"
+    "Derivative: the part of g that lies inside.\n"
+    "Shape: the sizes with their pads added.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for an odd number of pads, more than there are dimensions, or a "
+    "negative size.",
+    "T[2,3], [1,2], 3", kTorch, boxed<&constant_pad>);
 
 }  // namespace gradpad

@@ -55,6 +55,7 @@ void multiply(const Tensor& out, const Tensor& a, const Tensor& b, const Scalar&
               const Scalar& alpha) {
   const int64_t d = out.dim() - 2;
   if (out.dtype() == DType::Bool) fail("\"addmm_impl_cpu_\" not implemented for 'Bool'");
+  const kernels::KernelTable& table = kernels::kernels_for(out, a, b);
   if (out.numel() == 0) return;
   dispatch(out.dtype(), [&]<class T>() {
     if constexpr (!std::is_same_v<T, bool>) {
@@ -78,7 +79,7 @@ void multiply(const Tensor& out, const Tensor& a, const Tensor& b, const Scalar&
         gemm.b_batch = b.stride(0);
         gemm.c_batch = out.stride(0);
       }
-      kernels::kernels().of<T>().gemm(gemm);
+      table.of<T>().gemm(gemm);
     }
   });
 }
@@ -86,14 +87,14 @@ void multiply(const Tensor& out, const Tensor& a, const Tensor& b, const Scalar&
 Tensor product(const Tensor& a, const Tensor& b) {
   Shape shape = a.shape();
   shape[shape.ssize() - 1] = b.shape().back();
-  Tensor out = Tensor::empty(shape, a.dtype());
+  Tensor out = Tensor::empty(shape, a.dtype(), a.device());
   multiply(out, a, b, 0, 1);
   return out;
 }
 
 /// What a product is added to: beta * input, of the product's shape.
 Tensor start_of(const Variable& input, const Shape& shape, DType dtype, const Scalar& beta) {
-  Tensor out = Tensor::empty(shape, dtype);
+  Tensor out = Tensor::empty(shape, dtype, input.device());
   // Also checks that the input expands, as PyTorch does even where it is not read.
   const Tensor source = input.data().expand(shape);
   if (beta.to_double() != 0) out.copy_from(source);
@@ -166,12 +167,12 @@ Variable dot_named(std::string_view node, const Variable& input, const Variable&
          " elements respectively");
   }
   if (input.dtype() == DType::Bool) fail("\"dot\" not implemented for 'Bool'");
-  Tensor data = Tensor::empty({}, input.dtype());
+  Tensor data = Tensor::empty({}, input.dtype(), input.device());
   dispatch(input.dtype(), [&]<class T>() {
     if constexpr (!std::is_same_v<T, bool>) {
       const Tensor &a = input.data(), &b = other.data();
-      *data.data<T>() = kernels::kernels().of<T>().dot(a.numel(), a.data<T>(), a.stride(0),
-                                                       b.data<T>(), b.stride(0));
+      kernels::kernels_for(a, b).of<T>().dot(a.numel(), a.data<T>(), a.stride(0), b.data<T>(),
+                                             b.stride(0), data.data<T>());
     }
   });
   return differentiable(
@@ -327,52 +328,102 @@ Variable addr(const Variable& input, const Variable& vec1, const Variable& vec2,
 }
 
 GRADPAD_DEFINE_OP(mm, "mm(Tensor input, Tensor mat2) -> Tensor",
-                  "The product of two matrices, [n, k] and [k, m], of one dtype.", "T[2,3], T[3,4]",
-                  kEverywhere, boxed<&mm>);
+                  "The product of two matrices, [n, k] and [k, m], of one dtype.\n"
+                  "Derivative: g @ mat2ᵀ; inputᵀ @ g.\n"
+                  "Shape: [n, m] and [m, p] to [n, p].\n"
+                  "Dtypes: one for all operands.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
+                  "T[2,3], T[3,4]", kEverywhere, boxed<&mm>);
 GRADPAD_DEFINE_OP(mv, "mv(Tensor input, Tensor vec) -> Tensor",
-                  "The product of a matrix [n, k] and a vector [k].", "T[2,3], T[3]", kEverywhere,
-                  boxed<&mv>);
+                  "The product of a matrix [n, k] and a vector [k].\n"
+                  "Derivative: outer(g, vec); inputᵀ @ g.\n"
+                  "Shape: [n, m] and [m] to [n].\n"
+                  "Dtypes: one for all operands.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
+                  "T[2,3], T[3]", kEverywhere, boxed<&mv>);
 GRADPAD_DEFINE_OP(dot, "dot(Tensor input, Tensor other) -> Tensor",
-                  "The sum of the products of two vectors' elements.", "T[3], T[3]", kEverywhere,
-                  boxed<&dot>);
-GRADPAD_DEFINE_OP(vdot, "vdot(Tensor input, Tensor other) -> Tensor", "As dot.", "T[3], T[3]",
-                  kEverywhere, boxed<&vdot>);
+                  "The sum of the products of two vectors' elements.\n"
+                  "Derivative: g * other; g * input.\n"
+                  "Shape: [n] and [n] to [].\n"
+                  "Dtypes: one for all operands.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
+                  "T[3], T[3]", kEverywhere, boxed<&dot>);
+GRADPAD_DEFINE_OP(vdot, "vdot(Tensor input, Tensor other) -> Tensor",
+                  "The sum of the products of two vectors' elements; as dot.\n"
+                  "Derivative: g * other; g * input.\n"
+                  "Shape: [n] and [n] to [].\n"
+                  "Dtypes: one for all operands.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
+                  "T[3], T[3]", kEverywhere, boxed<&vdot>);
 GRADPAD_DEFINE_OP(bmm, "bmm(Tensor input, Tensor mat2) -> Tensor",
-                  "The products of two batches of matrices, [b, n, k] and [b, k, m].",
+                  "The products of two batches of matrices, [b, n, k] and [b, k, m].\n"
+                  "Derivative: g @ mat2ᵀ; inputᵀ @ g.\n"
+                  "Shape: [b, n, m] and [b, m, p] to [b, n, p].\n"
+                  "Dtypes: one for all operands.\n"
+                  "Errors: RuntimeError for sizes that do not fit.",
                   "T[2,2,3], T[2,3,2]", kEverywhere, boxed<&bmm>);
 GRADPAD_DEFINE_OP(outer, "outer(Tensor input, Tensor vec2) -> Tensor",
-                  "Products of every element of one vector with every one of another, [n, m].",
+                  "Products of every element of one vector with every one of another, [n, m].\n"
+                  "Derivative: g @ vec2; gᵀ @ input.\n"
+                  "Shape: [n] and [m] to [n, m].\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError for operands that are no vectors.",
                   "T[3], T[2]", kEverywhere, boxed<&outer>);
-GRADPAD_DEFINE_OP(ger, "ger(Tensor input, Tensor vec2) -> Tensor", "As outer.", "T[3], T[2]",
-                  kEverywhere, boxed<&outer>);
+GRADPAD_DEFINE_OP(ger, "ger(Tensor input, Tensor vec2) -> Tensor",
+                  "Products of every element of one vector with every one of another; as outer.\n"
+                  "Derivative: g @ vec2; gᵀ @ input.\n"
+                  "Shape: [n] and [m] to [n, m].\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError for operands that are no vectors.",
+                  "T[3], T[2]", kEverywhere, boxed<&outer>);
 GRADPAD_DEFINE_OP(
     addmm,
     "addmm(Tensor input, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
-    "beta * input + alpha * (mat1 @ mat2); `input` broadcasts.",
+    "beta * input + alpha * (mat1 @ mat2); `input` broadcasts.\n"
+    "Derivative: beta * g; alpha * (g @ mat2ᵀ); alpha * (mat1ᵀ @ g).\n"
+    "Shape: [n, m] and [m, p] to [n, p].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for sizes that do not fit.",
     "T[2,4], T[2,3], T[3,4]; T[4], T[2,3], T[3,4], beta=2, alpha=0.5", kEverywhere | kInPlace,
     boxed<&addmm>);
 GRADPAD_DEFINE_OP(
     addmv,
     "addmv(Tensor input, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
-    "beta * input + alpha * (mat @ vec).", "T[2], T[2,3], T[3], beta=2, alpha=0.5",
-    kEverywhere | kInPlace, boxed<&addmv>);
+    "beta * input + alpha * (mat @ vec).\n"
+    "Derivative: beta * g; alpha * outer(g, vec); alpha * (matᵀ @ g).\n"
+    "Shape: [n, m] and [m] to [n].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for sizes that do not fit.",
+    "T[2], T[2,3], T[3], beta=2, alpha=0.5", kEverywhere | kInPlace, boxed<&addmv>);
 GRADPAD_DEFINE_OP(
     baddbmm,
     "baddbmm(Tensor input, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> "
     "Tensor",
-    "beta * input + alpha * (batch1 @ batch2), for batches of matrices.",
+    "beta * input + alpha * (batch1 @ batch2), for batches of matrices.\n"
+    "Derivative: beta * g; alpha * (g @ batch2ᵀ); alpha * (batch1ᵀ @ g).\n"
+    "Shape: [b, n, m] and [b, m, p] to [b, n, p].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for sizes that do not fit.",
     "T[2,2,2], T[2,2,3], T[2,3,2]; T[2], T[2,2,3], T[2,3,2], beta=2, alpha=0.5",
     kEverywhere | kInPlace, boxed<&baddbmm>);
 GRADPAD_DEFINE_OP(
     addbmm,
     "addbmm(Tensor input, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> "
     "Tensor",
-    "beta * input + alpha * the sum of the products of a batch.",
+    "beta * input + alpha * the sum of the products of a batch.\n"
+    "Derivative: beta * g; alpha * (g @ batch2ᵀ) and alpha * (batch1ᵀ @ g) for each pair.\n"
+    "Shape: batches [b, n, m] and [b, m, p] to [n, p].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for sizes that do not fit.",
     "T[2,2], T[2,2,3], T[2,3,2], beta=2, alpha=0.5", kEverywhere | kInPlace, boxed<&addbmm>);
 GRADPAD_DEFINE_OP(
     addr,
     "addr(Tensor input, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor",
-    "beta * input + alpha * outer(vec1, vec2).", "T[3,2], T[3], T[2], beta=2, alpha=0.5",
-    kEverywhere | kInPlace, boxed<&addr>);
+    "beta * input + alpha * outer(vec1, vec2).\n"
+    "Derivative: beta * g; alpha * (g @ vec2); alpha * (gᵀ @ vec1).\n"
+    "Shape: [n] and [m] to [n, m].\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError for sizes that do not fit.",
+    "T[3,2], T[3], T[2], beta=2, alpha=0.5", kEverywhere | kInPlace, boxed<&addr>);
 
 }  // namespace gradpad

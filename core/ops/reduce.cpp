@@ -110,7 +110,7 @@ Variable prod_gradient(const Variable& g, const Variable& x, const Variable& res
   const int64_t n = x.size(dim);
   Shape one = x.shape();
   one[wrap_dim(dim, x.dim())] = 1;
-  const Variable ones(Tensor::full(one, 1, x.dtype()));
+  const Variable ones(Tensor::full(one, 1, x.dtype(), x.device()));
   const Variable before = cumprod(cat({ones, narrow(x, dim, 0, n - 1)}, dim), dim);
   const Variable reversed = flip(narrow(x, dim, 1, n - 1), {dim});
   const Variable behind = flip(cumprod(cat({ones, reversed}, dim), dim), {dim});
@@ -195,13 +195,21 @@ Variable summed_to_size(const Variable& input, const Dims& size) {
 
 }  // namespace
 
-GRADPAD_DEFINE_OP(sum_to_size, "sum_to_size(Tensor input, int[] size) -> Tensor",
-                  "Sums to `size`, from which the tensor could have been broadcast.",
-                  "T[2,3], [3]; T[2,3], [2,1]; T[2,3], []", kMethod, boxed<&summed_to_size>);
+GRADPAD_DEFINE_OP(
+    sum_to_size, "sum_to_size(Tensor input, int[] size) -> Tensor",
+    "Sums to `size`, from which the tensor could have been broadcast.\n"
+    "Derivative: g, repeated over what was summed.\n"
+    "Shape: `size`.\n"
+    "Dtypes: any; what is summed becomes int64 from integers and bool.\n"
+    "Errors: RuntimeError where the tensor could not have been broadcast from `size`.",
+    "T[2,3], [3]; T[2,3], [2,1]; T[2,3], []", kMethod, boxed<&summed_to_size>);
 GRADPAD_DEFINE_OP(
     sum, "sum(Tensor input, *, dtype? dtype=None) -> Tensor",
-    "The sum of all elements. Integers and bool are summed as int64; `dtype` converts "
-    "first.",
+    "The sum of all elements. Integers and bool are summed as int64; `dtype` converts first.\n"
+    "Derivative: g, repeated over what was summed.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; integers and bool give int64.\n"
+    "Errors: IndexError for a dimension out of range.",
     "T[2,3]; T[]; T[0,2]", kEverywhere,
     boxed<overload<const Variable&, std::optional<DType>>(sum)>);
 GRADPAD_DEFINE_OP(
@@ -212,38 +220,66 @@ GRADPAD_DEFINE_OP(
 GRADPAD_DEFINE_OP(
     nansum,
     "nansum(Tensor input, int[1]? dim=None, bool keepdim=False, *, dtype? dtype=None) -> Tensor",
-    "The sum with NaN taken as 0.", "T[2,3]; T[2,3], 1, True", kEverywhere, boxed<&nansum>);
-GRADPAD_DEFINE_OP(mean, "mean(Tensor input, *, dtype? dtype=None) -> Tensor",
-                  "The mean of all elements. RuntimeError for integers and bool unless `dtype` is "
-                  "floating.",
-                  "T[2,3]; T[]", kEverywhere,
-                  boxed<overload<const Variable&, std::optional<DType>>(mean)>);
+    "The sum with NaN taken as 0.\n"
+    "Derivative: g where the element is no NaN, else 0.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; integers and bool give int64.\n"
+    "Errors: IndexError for a dimension out of range.",
+    "T[2,3]; T[2,3], 1, True", kEverywhere, boxed<&nansum>);
+GRADPAD_DEFINE_OP(
+    mean, "mean(Tensor input, *, dtype? dtype=None) -> Tensor",
+    "The mean of all elements. RuntimeError for integers and bool unless `dtype` is floating.\n"
+    "Derivative: g / the number of elements.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool without a dtype; IndexError for a dimension out "
+    "of range.",
+    "T[2,3]; T[]", kEverywhere, boxed<overload<const Variable&, std::optional<DType>>(mean)>);
 GRADPAD_DEFINE_OP(
     mean_dim, "mean(Tensor input, int[1]? dim, bool keepdim=False, *, dtype? dtype=None) -> Tensor",
     "The mean over the dimensions `dim`; None or () means all.",
     "T[2,3], 0; T[2,3,2], [0,2]; T[2,3], 1, True; T[2,3], None", kEverywhere,
     boxed<overload<const Variable&, const Dims&, bool, std::optional<DType>>(mean)>);
 GRADPAD_DEFINE_OP(prod, "prod(Tensor input, *, dtype? dtype=None) -> Tensor",
-                  "The product of all elements.", "T[2,3]; T[]", kEverywhere,
+                  "The product of all elements.\n"
+                  "Derivative: g * result / input, right for zeros as well.\n"
+                  "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+                  "Dtypes: any; integers and bool give int64.\n"
+                  "Errors: IndexError for a dimension out of range.",
+                  "T[2,3]; T[]", kEverywhere,
                   boxed<overload<const Variable&, std::optional<DType>>(prod)>);
 GRADPAD_DEFINE_OP(prod_dim,
                   "prod(Tensor input, int dim, bool keepdim=False, *, dtype? dtype=None) -> Tensor",
                   "The product over `dim`.", "T[2,3], 0; T[2,3], 1, True; T[], 0", kEverywhere,
                   boxed<overload<const Variable&, int64_t, bool, std::optional<DType>>(prod)>);
 GRADPAD_DEFINE_OP(any, "any(Tensor input) -> Tensor",
-                  "Whether any element is not 0: bool, or uint8 for uint8.", "", kEverywhere,
+                  "Whether any element is not 0: bool, or uint8 for uint8.\n"
+                  "Derivative: none.\n"
+                  "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+                  "Dtypes: any; the result is bool, or uint8 for uint8.\n"
+                  "Errors: IndexError for a dimension out of range.",
+                  "none: gives integers or bool", kEverywhere,
                   boxed<overload<const Variable&>(any)>);
 GRADPAD_DEFINE_OP(any_dim, "any(Tensor input, int dim, bool keepdim=False) -> Tensor",
-                  "Whether any element along `dim` is not 0.", "", kEverywhere,
-                  boxed<overload<const Variable&, int64_t, bool>(any)>);
+                  "Whether any element along `dim` is not 0.", "none: gives integers or bool",
+                  kEverywhere, boxed<overload<const Variable&, int64_t, bool>(any)>);
 GRADPAD_DEFINE_OP(all, "all(Tensor input) -> Tensor",
-                  "Whether every element is not 0: bool, or uint8 for uint8.", "", kEverywhere,
+                  "Whether every element is not 0: bool, or uint8 for uint8.\n"
+                  "Derivative: none.\n"
+                  "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+                  "Dtypes: any; the result is bool, or uint8 for uint8.\n"
+                  "Errors: IndexError for a dimension out of range.",
+                  "none: gives integers or bool", kEverywhere,
                   boxed<overload<const Variable&>(all)>);
 GRADPAD_DEFINE_OP(all_dim, "all(Tensor input, int dim, bool keepdim=False) -> Tensor",
-                  "Whether every element along `dim` is not 0.", "", kEverywhere,
-                  boxed<overload<const Variable&, int64_t, bool>(all)>);
+                  "Whether every element along `dim` is not 0.", "none: gives integers or bool",
+                  kEverywhere, boxed<overload<const Variable&, int64_t, bool>(all)>);
 GRADPAD_DEFINE_OP(count_nonzero, "count_nonzero(Tensor input, int[1]? dim=None) -> Tensor",
-                  "How many elements are not 0, over the dimensions `dim` or all; int64.", "",
-                  kEverywhere, boxed<&count_nonzero>);
+                  "How many elements are not 0, over the dimensions `dim` or all; int64.\n"
+                  "Derivative: none.\n"
+                  "Shape: without the dimensions `dim`.\n"
+                  "Dtypes: any; the result is int64.\n"
+                  "Errors: IndexError for a dimension out of range.",
+                  "none: gives integers or bool", kEverywhere, boxed<&count_nonzero>);
 
 }  // namespace gradpad

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "ops/pointwise/all.h"
 #include "tensor/layout.h"
 
 namespace gradpad::ops {
@@ -79,8 +80,9 @@ ReduceOp continued(ReduceOp op) {
 }
 
 Tensor run(ReduceOp op, const Tensor& input, ReduceShape shape) {
-  Tensor out = Tensor::empty({shape.outer * shape.inner}, result_type(op, input.dtype()));
-  const kernels::ReduceFn reduce = kernels::kernels().reduce(op, input.dtype());
+  Tensor out =
+      Tensor::empty({shape.outer * shape.inner}, result_type(op, input.dtype()), input.device());
+  const kernels::ReduceFn reduce = kernels::kernels(input.device()).reduce(op, input.dtype());
   if (!reduce) fail("reduction not implemented for '", scalar_type_name(input.dtype()), "'");
   reduce(out.bytes(), input.bytes(), shape);
   return out;
@@ -108,7 +110,7 @@ Tensor reduce_data(ReduceOp op, const Tensor& input, const Dims& dims, bool keep
   const Shape final_shape = reduced_shape(input.shape(), dims, keepdim);
   if (input.numel() == 0) {
     const bool one = op == ReduceOp::Prod || op == ReduceOp::All;
-    return Tensor::full(final_shape, one ? 1 : 0, result_type(op, input.dtype()));
+    return Tensor::full(final_shape, one ? 1 : 0, result_type(op, input.dtype()), input.device());
   }
   const int64_t ndim = input.dim();
   std::vector<bool> is_reduced(static_cast<size_t>(ndim), false);
@@ -165,10 +167,10 @@ Tensor reduce_data(ReduceOp op, const Tensor& input, const Dims& dims, bool keep
 }
 
 void divide_data(const Tensor& tensor, double divisor) {
-  dispatch_floating(tensor.dtype(), "div", [&]<class T>() {
-    T* values = tensor.data<T>();
-    for (int64_t i = 0; i < tensor.numel(); ++i) values[i] /= static_cast<T>(divisor);
-  });
+  const Variable dividend(tensor);
+  pointwise_into(def_of<Div>, tensor, {dividend, Variable(divisor)});
 }
+
+void root_data(const Tensor& tensor) { pointwise_into(def_of<Sqrt>, tensor, {Variable(tensor)}); }
 
 }  // namespace gradpad::ops

@@ -22,7 +22,8 @@ kernels::ReduceShape shape_around(const Shape& shape, int64_t d);
 /// false for any, true for all; for Max and Min the caller makes sure that there is something.
 Tensor reduce_data(kernels::ReduceOp op, const Tensor& input, const Dims& dims, bool keepdim);
 
-/// Divides every element of a contiguous floating tensor, in place.
+// In place, of a floating tensor.
 void divide_data(const Tensor& tensor, double divisor);
+void root_data(const Tensor& tensor);
 
 }  // namespace gradpad::ops

@@ -7,7 +7,6 @@
 #include "gradpad/ops/inplace.h"
 #include "ops/boxed.h"
 #include "ops/pointwise/all.h"
-#include "ops/schema.h"
 
 namespace gradpad {
 
@@ -28,18 +27,26 @@ using ops::PointwiseText;
 /// The entries of element-wise ops, made from their texts.
 class PointwiseEntries {
  public:
-  void add(const PointwiseText& text, int arity, Arg (*call)(std::span<const Arg>)) {
+  void add(const PointwiseText& text, int arity, ops::Numbers numbers,
+           Arg (*call)(std::span<const Arg>)) {
     const std::string domain(text.domain);
     std::string samples;
-    if (arity == 1 && !domain.empty()) {
+    if (domain.empty()) {
+      samples = "none: gives integers or bool";
+    } else if (arity == 1) {
       samples = domain + "[2,3]; " + domain + "[]";
-    } else if (!domain.empty()) {
+    } else {
       const std::string a = domain.substr(0, 1), b = domain.substr(1, 1);
       samples =
           a + "[2,3], " + b + "[2,3]; " + a + "[2,1], " + b + "[3]; " + a + "[], " + b + "[2]";
     }
     std::string schema(text.name);
-    schema += arity == 1 ? "(Tensor input) -> Tensor" : "(Tensor input, Tensor other) -> Tensor";
+    const auto operand = [&](ops::Numbers which) {
+      return (numbers & which) != 0 ? "Tensor|Scalar " : "Tensor ";
+    };
+    schema += concat("(", operand(ops::kNumberA), "input");
+    if (arity == 2) schema += concat(", ", operand(ops::kNumberB), "other");
+    schema += ") -> Tensor";
     texts_.push_back(std::make_unique<std::string>(std::move(schema)));
     const std::string_view kept_schema = *texts_.back();
     texts_.push_back(std::make_unique<std::string>(std::move(samples)));
@@ -57,16 +64,19 @@ struct Registry {
   PointwiseEntries pointwise;
   std::vector<Op> ops;
 
-  void add_pointwise(const PointwiseText& text, int arity, Arg (*call)(std::span<const Arg>)) {
-    pointwise.add(text, arity, call);
-    ops.push_back(parse_schema(pointwise.last()));
+  void add(const OpEntry& entry) { ops.push_back({parse_signature(entry.schema), &entry}); }
+
+  template <class Definition>
+  void add_pointwise(Arg (*call)(std::span<const Arg>)) {
+    pointwise.add(Definition::text, Definition::kArity, Definition::kNumbers, call);
+    add(pointwise.last());
   }
 
   Registry() {
-#define GRADPAD_UNARY(name, Op) add_pointwise(gradpad::ops::Op::text, 1, boxed<&name>);
-#define GRADPAD_BINARY(name, Op) add_pointwise(gradpad::ops::Op::text, 2, boxed<&name>);
+#define GRADPAD_UNARY(name, Op) add_pointwise<gradpad::ops::Op>(boxed<&name>);
+#define GRADPAD_BINARY(name, Op) add_pointwise<gradpad::ops::Op>(boxed<&name>);
 #define GRADPAD_KERNEL(Op)
-#define GRADPAD_OP(entry) ops.push_back(parse_schema(op_##entry));
+#define GRADPAD_OP(entry) add(op_##entry);
 #include "gradpad/ops/list.h"
 #undef GRADPAD_UNARY
 #undef GRADPAD_BINARY
@@ -98,8 +108,13 @@ std::span<const Op> find_ops(std::string_view name) {
 }
 
 Arg Op::call_in_place(std::span<const Arg> args) const {
-  Variable target = *args[0].get<Variable>();
+  const Variable target = *args[0].get<Variable>();
   check_in_place(target);
+  if (is_view()) {
+    const Arg result = entry->call(args);
+    become_view(target, *result.get<Variable>());
+    return target;
+  }
   Args own(args.begin(), args.end());
   own[0] = in_place_operand(target);
   const Arg result = entry->call(own);

@@ -164,19 +164,39 @@ Variables lstm_cell(const Variable& input, const Variables& hx, const Variable& 
 }
 
 constexpr std::string_view kLstmDoc =
-    "A long short-term memory: c = f * c + i * g and h = o * tanh(c), with gates i, f, o = sigmoid "
-    "and g = tanh of W_ih x + b_ih + W_hh h + b_hh. Input [time, batch, inputs], states [layers * "
-    "directions, batch, hidden].";
+    "A long short-term memory: c = f * c + i * g and h = o * tanh(c), with gates i, f, o = "
+    "sigmoid and g = tanh of W_ih x + b_ih + W_hh h + b_hh. Input [time, batch, inputs], states "
+    "[layers * directions, batch, hidden].\n"
+    "Derivative: through every step and gate, from the last to the first.\n"
+    "Shape: [time, batch, inputs] to [time, batch, directions * hidden], and twice [layers * "
+    "directions, batch, hidden].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for sizes that do not fit the weights.";
 constexpr std::string_view kGruDoc =
-    "A gated recurrent unit: h = (1 - z) * n + z * h, with r, z = sigmoid(W_ih x + b_ih + W_hh h + "
-    "b_hh) and n = tanh(W_in x + b_in + r * (W_hn h + b_hn)). Input [time, batch, inputs], states "
-    "[layers * directions, batch, hidden].";
+    "A gated recurrent unit: h = (1 - z) * n + z * h, with r, z = sigmoid(W_ih x + b_ih + W_hh h "
+    "+ b_hh) and n = tanh(W_in x + b_in + r * (W_hn h + b_hn)). Input [time, batch, inputs], "
+    "states [layers * directions, batch, hidden].\n"
+    "Derivative: through every step and gate, from the last to the first.\n"
+    "Shape: [time, batch, inputs] to [time, batch, directions * hidden], and [layers * "
+    "directions, batch, hidden].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for sizes that do not fit the weights.";
 constexpr std::string_view kTanhDoc =
     "A recurrent network: h = tanh(W_ih x + b_ih + W_hh h + b_hh). Input [time, batch, inputs], "
-    "states [layers * directions, batch, hidden].";
+    "states [layers * directions, batch, hidden].\n"
+    "Derivative: through every step, from the last to the first.\n"
+    "Shape: [time, batch, inputs] to [time, batch, directions * hidden], and [layers * "
+    "directions, batch, hidden].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for sizes that do not fit the weights.";
 constexpr std::string_view kReluDoc =
     "A recurrent network: h = relu(W_ih x + b_ih + W_hh h + b_hh). Input [time, batch, inputs], "
-    "states [layers * directions, batch, hidden].";
+    "states [layers * directions, batch, hidden].\n"
+    "Derivative: through every step, from the last to the first.\n"
+    "Shape: [time, batch, inputs] to [time, batch, directions * hidden], and [layers * "
+    "directions, batch, hidden].\n"
+    "Dtypes: one for all operands.\n"
+    "Errors: RuntimeError for sizes that do not fit the weights.";
 
 }  // namespace
 

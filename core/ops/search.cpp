@@ -6,7 +6,9 @@
 #include "gradpad/ops/indexing.h"
 #include "gradpad/ops/views.h"
 #include "ops/composite.h"
+#include "ops/device.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -23,25 +25,17 @@ Arg call_nonzero(std::span<const Arg> args) {
   return boxing::result(where_indices(input));
 }
 
-/// The values of both as float64, or as int64 where neither is floating.
-template <class T>
-std::vector<T> values_of(const Variable& variable) {
-  const Tensor data = variable.data().to(dtype_of<T>).contiguous();
-  return std::vector<T>(data.data<T>(), data.data<T>() + data.numel());
-}
-
 template <class T>
 Tensor find_in(const Variable& elements, const Variable& test, bool invert) {
-  const std::vector<T> wanted = values_of<T>(test), given = values_of<T>(elements);
+  const ops::HostArray<T> wanted(test.data()), given(elements.data());
   const std::unordered_set<T> set(wanted.begin(), wanted.end());
-  Tensor result = Tensor::empty(elements.shape(), DType::Bool);
-  for (size_t i = 0; i < given.size(); ++i) {
-    result.data<bool>()[i] = set.contains(given[i]) != invert;
-  }
-  return result;
+  const auto result = ops::HostArray<bool>::empty(elements.shape());
+  for (int64_t i = 0; i < given.size(); ++i) result[i] = set.contains(given[i]) != invert;
+  return result.on(elements.device());
 }
 
 Variable isin(const Variable& elements, const Variable& test_elements, bool, bool invert) {
+  ops::device_of(Variables{elements, test_elements});
   const bool floating = is_floating(elements.dtype()) || is_floating(test_elements.dtype());
   return Variable(floating ? find_in<double>(elements, test_elements, invert)
                            : find_in<int64_t>(elements, test_elements, invert));
@@ -51,6 +45,11 @@ Variable searchsorted(const Variable& sorted_sequence, const Variable& input, bo
                       bool right, const std::optional<std::string>& side) {
   if (side && *side != "left" && *side != "right") {
     fail("torch.searchsorted(): side can only be 'left' or 'right' but got ", *side);
+  }
+  if (sorted_sequence.dim() == 0) {
+    fail(
+        "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 "
+        "dimension");
   }
   const bool after = right || (side && *side == "right");
   const bool shared = sorted_sequence.dim() == 1;
@@ -66,23 +65,26 @@ Variable searchsorted(const Variable& sorted_sequence, const Variable& input, bo
         "boundaries tensor ",
         to_string(sorted_sequence.shape()), " and input value tensor ", to_string(input.shape()));
   }
-  const std::vector<double> bounds = values_of<double>(sorted_sequence);
-  const std::vector<double> values = values_of<double>(input);
-  const auto width = static_cast<size_t>(sorted_sequence.shape().back());
-  const size_t per_row =
-      shared ? values.size() : static_cast<size_t>(std::max<int64_t>(input.shape().back(), 1));
-  Tensor result = Tensor::empty(input.shape(), DType::Int64);
-  for (size_t i = 0; i < values.size(); ++i) {
-    const auto begin = bounds.begin() + static_cast<ptrdiff_t>(shared ? 0 : i / per_row * width);
-    const auto end = begin + static_cast<ptrdiff_t>(width);
-    const auto place =
+  const Device device = ops::device_of(Variables{sorted_sequence, input});
+  const ops::HostArray<double> bounds(sorted_sequence.data()), values(input.data());
+  const int64_t width = sorted_sequence.shape().back();
+  const int64_t per_row = shared ? values.size() : std::max<int64_t>(input.shape().back(), 1);
+  const auto places = ops::HostArray<int64_t>::empty(input.shape());
+  for (int64_t i = 0; i < values.size(); ++i) {
+    const double* const begin = bounds.begin() + (shared ? 0 : i / per_row * width);
+    const double* const end = begin + width;
+    const double* const place =
         after ? std::upper_bound(begin, end, values[i]) : std::lower_bound(begin, end, values[i]);
-    result.data<int64_t>()[i] = place - begin;
+    places[i] = place - begin;
   }
+  const Tensor result = places.on(device);
   return Variable(out_int32 ? result.to(DType::Int32) : result);
 }
 
 Variable bucketize(const Variable& input, const Variable& boundaries, bool out_int32, bool right) {
+  if (boundaries.dim() != 1) {
+    fail("boundaries tensor must be 1 dimension, but got dim(", boundaries.dim(), ")");
+  }
   return searchsorted(boundaries, input, out_int32, right, std::nullopt);
 }
 
@@ -95,46 +97,73 @@ Variable index_fill(const Variable& input, int64_t dim, const Variable& index,
   }
   dim = wrap_dim(dim, input.dim());
   const int64_t size = input.dim() == 0 ? 1 : input.shape()[dim];
-  Tensor mask = Tensor::zeros({size}, DType::Bool);
-  for (const int64_t place : values_of<int64_t>(index)) {
+  const auto mask = ops::HostArray<bool>::zeros({size});
+  for (const int64_t place : ops::HostArray<int64_t>(index.data())) {
     if (place < -size || place >= size) {
       fail(ErrorKind::Index, "index out of range in self");
     }
-    mask.data<bool>()[place < 0 ? place + size : place] = true;
+    mask[place < 0 ? place + size : place] = true;
   }
   Shape shape(static_cast<size_t>(input.dim()), 1);
   if (input.dim() > 0) shape[dim] = size;
   const std::string_view name = value.is_number() ? "IndexFillBackward0" : "IndexFillBackward1";
   return ops::fused(name, {input, value},
-                    [chosen = Variable(mask.reshape(shape))](const Variables& v) {
-                      return masked_fill(v[0], chosen, v[1]);
-                    });
+                    [chosen = Variable(mask.on(input.device()).reshape(shape))](
+                        const Variables& v) { return masked_fill(v[0], chosen, v[1]); });
 }
 
 }  // namespace
 
-GRADPAD_DEFINE_OP(where_indices, "where(Tensor condition) -> Tensor[]",
-                  "The indices of the elements that are True, one tensor for each dimension.", "",
-                  kEverywhere, boxed<&where_indices>);
+GRADPAD_DEFINE_OP(
+    where_indices, "where(Tensor condition) -> Tensor[]",
+    "The indices of the elements that are True, one tensor for each dimension.\n"
+    "Derivative: g where `condition` is True, for `other` where not.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, or a condition that is not bool.",
+    "none: gives integers or bool", kEverywhere, boxed<&where_indices>);
 GRADPAD_DEFINE_OP(nonzero_tuple, "nonzero(Tensor input, *, bool as_tuple) -> Tensor[]",
-                  "With as_tuple one tensor of indices for each dimension.", "", kEverywhere,
-                  call_nonzero);
-GRADPAD_DEFINE_OP(isin,
-                  "isin(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool "
-                  "invert=False) -> Tensor",
-                  "Whether each element is one of the test elements.", "", kTorch, boxed<&isin>);
+                  "With as_tuple one tensor of indices for each dimension.\n"
+                  "Derivative: none.\n"
+                  "Shape: [count, dimensions].\n"
+                  "Dtypes: any; the result is int64.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "none: gives integers or bool", kEverywhere, call_nonzero);
+GRADPAD_DEFINE_OP(
+    isin,
+    "isin(Tensor|Scalar elements, Tensor|Scalar test_elements, *, bool assume_unique=False, bool "
+    "invert=False) -> Tensor",
+    "Whether each element is one of the test elements.\n"
+    "Derivative: none.\n"
+    "Shape: that of `elements`.\n"
+    "Dtypes: any; the result is bool.\n"
+    "Errors: none beside wrong types of arguments.",
+    "none: gives integers or bool", kTorch, boxed<&isin>);
 GRADPAD_DEFINE_OP(searchsorted,
                   "searchsorted(Tensor sorted_sequence, Tensor input, *, bool out_int32=False, "
                   "bool right=False, str? side=None) -> Tensor",
-                  "Where each element would have to be inserted to keep the order.", "", kTorch,
-                  boxed<&searchsorted>);
+                  "Where each element would have to be inserted to keep the order.\n"
+                  "Derivative: none.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is int64, or int32 with out_int32.\n"
+                  "Errors: RuntimeError for sequences that do not fit the input.",
+                  "none: gives integers or bool", kTorch, boxed<&searchsorted>);
 GRADPAD_DEFINE_OP(bucketize,
                   "bucketize(Tensor input, Tensor boundaries, *, bool out_int32=False, bool "
                   "right=False) -> Tensor",
-                  "The number of the bucket of each element.", "", kTorch, boxed<&bucketize>);
+                  "The number of the bucket of each element.\n"
+                  "Derivative: none.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is int64, or int32 with out_int32.\n"
+                  "Errors: RuntimeError for boundaries of more than one dimension.",
+                  "none: gives integers or bool", kTorch, boxed<&bucketize>);
 GRADPAD_DEFINE_OP(index_fill,
-                  "index_fill(Tensor input, int dim, Tensor index, Tensor value) -> Tensor",
-                  "`input` with `value` in the slices `index` along `dim`.",
+                  "index_fill(Tensor input, int dim, Tensor index, Tensor|Scalar value) -> Tensor",
+                  "`input` with `value` in the slices `index` along `dim`.\n"
+                  "Derivative: g with zeros at `index`; the sum of g there for `value`.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: IndexError for an index or a dimension out of range.",
                   "T[3,4], 1, I[2]<4, 0.5; T[3], 0, I[2]<3, T[]", kEverywhere | kInPlace,
                   boxed<&index_fill>);
 

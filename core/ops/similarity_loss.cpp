@@ -9,6 +9,7 @@
 #include "gradpad/ops/views.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
+#include "ops/host.h"
 
 namespace gradpad {
 
@@ -137,7 +138,8 @@ Variable multi_margin_loss(const Variable& input, const Variable& target, int64_
     if (weight.defined()) {
       losses = losses * reshape(index_select(weight, 0, reshape(classes, {-1})), {rows.count, 1});
     }
-    losses = scatter(losses, 1, classes, Variable(Tensor::zeros(classes.shape(), x.dtype())));
+    losses = scatter(losses, 1, classes,
+                     Variable(Tensor::zeros(classes.shape(), x.dtype(), x.device())));
     const Variable each = sum(losses, Dims{1}) / rows.classes;
     return reduced_loss(in[0].dim() < 2 ? select(each, 0, 0) : each, how);
   });
@@ -152,19 +154,20 @@ Variable multilabel_margin_loss(const Variable& input, const Variable& target,
   }
   const int64_t classes = input.size(-1), count = input.numel() / std::max<int64_t>(classes, 1);
   // The targets of a row end at the first -1.
-  const Tensor labels = target.data().contiguous();
-  Tensor wanted = Tensor::zeros({count, classes}, input.dtype());
-  Tensor others = Tensor::full({count, classes}, 1, input.dtype());
+  const ops::HostArray<int64_t> labels(target.data());
+  Tensor wanted, others;
   dispatch_floating(input.dtype(), "multilabel_margin_loss", [&]<class T>() {
+    const auto named = ops::HostArray<T>::zeros({count, classes});
     for (int64_t i = 0; i < count; ++i) {
       for (int64_t j = 0; j < classes; ++j) {
-        const int64_t label = labels.data<int64_t>()[i * classes + j];
+        const int64_t label = labels[i * classes + j];
         if (label < 0) break;
         if (label >= classes) fail("target out of range");
-        wanted.data<T>()[i * classes + label] += T(1);
-        others.data<T>()[i * classes + label] = T(0);
+        named[i * classes + label] += T(1);
       }
     }
+    wanted = named.on(input.device());
+    others = eq(Variable(wanted), 0).data().to(input.dtype());
   });
   const std::string how = legacy_reduction(size_average, reduce, reduction);
   return ops::fused("MultilabelMarginLossBackward0", {input}, [=](const Variables& in) {
@@ -238,65 +241,108 @@ GRADPAD_DEFINE_OP(
     "kl_div(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str "
     "reduction='mean', bool log_target=False) -> Tensor",
     "target * (log(target) - input), or exp(target) * (target - input) with log_target. reduction "
-    "may be 'batchmean' as well: the sum / N.",
+    "may be 'batchmean' as well: the sum / N.\n"
+    "Derivative: -g * target; with log_target -g * exp(target).\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError where the shapes do not broadcast; ValueError for another reduction.",
     "T[2,3], P[2,3]; T[2,3], T[2,3], log_target=True, reduction='batchmean'", kFunctional,
     boxed<&kl_div_legacy>);
-GRADPAD_DEFINE_OP(cosine_similarity,
-                  "cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-8) -> Tensor",
-                  "The cosine of the angle between vectors along `dim`.",
-                  "T[2,3], T[2,3]; T[3], T[3], 0", kTorch | kFunctional, boxed<&cosine_similarity>);
+GRADPAD_DEFINE_OP(
+    cosine_similarity,
+    "cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-8) -> Tensor",
+    "The cosine of the angle between vectors along `dim`.\n"
+    "Derivative: g * (x2 / (|x1| |x2|) - result * x1 / |x1|²), and with x1 and x2 exchanged.\n"
+    "Shape: that to which x1 and x2 broadcast, without `dim`.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError for integers or sizes that do not broadcast; IndexError for a dimension "
+    "out of range.",
+    "T[2,3], T[2,3]; T[3], T[3], 0", kTorch | kFunctional, boxed<&cosine_similarity>);
 GRADPAD_DEFINE_OP(
     pairwise_distance,
     "pairwise_distance(Tensor x1, Tensor x2, float p=2, float eps=1e-6, bool keepdim=False) -> "
     "Tensor",
-    "The p-norm of x1 - x2 + eps over the last dimension.",
+    "The p-norm of x1 - x2 + eps over the last dimension.\n"
+    "Derivative: g * sign(d) * |d|^(p-1) / result^(p-1) for d = x1 - x2 + eps, and its negative.\n"
+    "Shape: the broadcast one without the last dimension.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError where the shapes do not broadcast.",
     "T[2,3], T[2,3]; T[2,3], T[3], 1, keepdim=True", kTorch | kFunctional,
     boxed<&pairwise_distance>);
 GRADPAD_DEFINE_OP(
     cosine_embedding_loss,
     "cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0, bool? "
     "size_average=None, bool? reduce=None, str reduction='mean') -> Tensor",
-    "1 - cosine where target is 1; max(0, cosine - margin) where it is -1.",
+    "1 - cosine where target is 1; max(0, cosine - margin) where it is -1.\n"
+    "Derivative: that of the cosine, with the sign of the target, where the loss is above 0.\n"
+    "Shape: []; that of `target` where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError for other numbers of dimensions or sizes that do not broadcast.",
     "T[2,3], T[2,3], I[2]<2", kFunctional, boxed<&cosine_embedding_loss>);
 GRADPAD_DEFINE_OP(
     hinge_embedding_loss,
     "hinge_embedding_loss(Tensor input, Tensor target, float margin=1.0, bool? size_average=None, "
     "bool? reduce=None, str reduction='mean') -> Tensor",
-    "input where target is 1; max(0, margin - input) where it is -1.", "T[2,3], I[2,3]<2",
-    kFunctional, boxed<&hinge_embedding_loss>);
+    "input where target is 1; max(0, margin - input) where it is -1.\n"
+    "Derivative: g where target is 1, -g where it is -1 and the loss is above 0.\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError where the shapes do not broadcast.",
+    "T[2,3], I[2,3]<2", kFunctional, boxed<&hinge_embedding_loss>);
 GRADPAD_DEFINE_OP(
     margin_ranking_loss,
     "margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0, bool? "
     "size_average=None, bool? reduce=None, str reduction='mean') -> Tensor",
-    "max(0, -target * (input1 - input2) + margin).", "T[4], T[4], I[4]<2, 0.5", kFunctional,
-    boxed<&margin_ranking_loss>);
+    "max(0, -target * (input1 - input2) + margin).\n"
+    "Derivative: -g * target and g * target where the loss is above 0.\n"
+    "Shape: []; the broadcast one where reduction is 'none'.\n"
+    "Dtypes: any.\n"
+    "Errors: RuntimeError for other numbers of dimensions or sizes that do not broadcast.",
+    "T[4], T[4], I[4]<2, 0.5", kFunctional, boxed<&margin_ranking_loss>);
 GRADPAD_DEFINE_OP(
     multi_margin_loss,
     "multi_margin_loss(Tensor input, Tensor target, int p=1, float margin=1.0, Tensor? "
     "weight=None, bool? size_average=None, bool? reduce=None, str reduction='mean') -> Tensor",
     "The sum over the other classes i of max(0, margin - input[target] + input[i])^p, divided by "
-    "the number of classes.",
+    "the number of classes.\n"
+    "Derivative: p * weight * (margin - input[target] + input[i])^(p-1) / C for the classes i "
+    "within the margin, its negative sum for the target.\n"
+    "Shape: []; [N] where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError for a target of another size; ValueError for p other than 1 and 2.",
     "T[2,3], I[2]<3; T[2,3], I[2]<3, 2, 0.5, reduction='none'; T[3], I[]<3", kFunctional,
     boxed<&multi_margin_loss>);
 GRADPAD_DEFINE_OP(
     multilabel_margin_loss,
     "multilabel_margin_loss(Tensor input, Tensor target, bool? size_average=None, bool? "
     "reduce=None, str reduction='mean') -> Tensor",
-    "The sum over target classes j and others i of max(0, 1 - input[j] + input[i]), divided by the "
-    "number of classes. A row's targets end at the first -1.",
+    "The sum over target classes j and others i of max(0, 1 - input[j] + input[i]), divided by "
+    "the number of classes. A row's targets end at the first -1.\n"
+    "Derivative: g / C for the classes within the margin, -g / C for their targets.\n"
+    "Shape: []; [N] where reduction is 'none'.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for a target of another size or out of range.",
     "T[2,3], I[2,3]<2; T[3], I[3]<2", kFunctional, boxed<&multilabel_margin_loss>);
 GRADPAD_DEFINE_OP(
     multilabel_soft_margin_loss,
     "multilabel_soft_margin_loss(Tensor input, Tensor target, Tensor? weight=None, bool? "
     "size_average=None, bool? reduce=None, str reduction='mean') -> Tensor",
-    "The binary cross entropy of sigmoid(input), averaged over the classes.", "T[2,3], S[2,3]",
-    kFunctional, boxed<&multilabel_soft_margin_loss>);
+    "The binary cross entropy of sigmoid(input), averaged over the classes.\n"
+    "Derivative: g * (sigmoid(input) - target) / C.\n"
+    "Shape: []; [N] where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError where the shapes do not broadcast.",
+    "T[2,3], S[2,3]", kFunctional, boxed<&multilabel_soft_margin_loss>);
 GRADPAD_DEFINE_OP(
     triplet_margin_loss,
     "triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float "
     "p=2, float eps=1e-6, bool swap=False, bool? size_average=None, bool? reduce=None, str "
     "reduction='mean') -> Tensor",
-    "max(0, margin + distance(anchor, positive) - distance(anchor, negative)).",
+    "max(0, margin + distance(anchor, positive) - distance(anchor, negative)).\n"
+    "Derivative: that of the distances, where the loss is above 0.\n"
+    "Shape: []; [N] where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError for other numbers of dimensions or sizes that do not broadcast.",
     "T[2,3], T[2,3], T[2,3], 4; T[2,3], T[2,3], T[2,3], 4, 1, swap=True", kFunctional,
     boxed<&triplet_margin_loss>);
 GRADPAD_DEFINE_OP(
@@ -304,13 +350,22 @@ GRADPAD_DEFINE_OP(
     "poisson_nll_loss(Tensor input, Tensor target, bool log_input=True, bool full=False, bool? "
     "size_average=None, float eps=1e-8, bool? reduce=None, str reduction='mean') -> Tensor",
     "exp(input) - target * input, or input - target * log(input + eps) without log_input; `full` "
-    "adds the approximation of log(target!).",
+    "adds the approximation of log(target!).\n"
+    "Derivative: g * (exp(input) - target); without log_input g * (1 - target / (input + eps)).\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: RuntimeError where the shapes do not broadcast; ValueError for another reduction.",
     "T[2,3], P[2,3]; P[2,3], P[2,3], False, True", kFunctional, boxed<&poisson_nll_loss>);
 GRADPAD_DEFINE_OP(
     gaussian_nll_loss,
     "gaussian_nll_loss(Tensor input, Tensor target, Tensor var, bool full=False, float eps=1e-6, "
     "str reduction='mean') -> Tensor",
-    "(log(var) + (input - target)^2 / var) / 2, var being at least eps; `full` adds log(2 pi) / 2.",
+    "(log(var) + (input - target)^2 / var) / 2, var being at least eps; `full` adds log(2 pi) / "
+    "2.\n"
+    "Derivative: g * (input - target) / var; g * (1 - (input - target)² / var) / (2 * var).\n"
+    "Shape: []; that of `input` where reduction is 'none'.\n"
+    "Dtypes: floating.\n"
+    "Errors: ValueError for a negative variance or one of another size.",
     "T[2,3], T[2,3], P[2,3]; T[2,3], T[2,3], P[2,1], True", kFunctional, boxed<&gaussian_nll_loss>);
 
 }  // namespace gradpad

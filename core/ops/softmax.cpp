@@ -16,13 +16,13 @@ int64_t implicit_dim(int64_t ndim) { return ndim == 0 || ndim == 1 || ndim == 3 
 template <bool logarithm>
 Tensor forward(const Tensor& input, int64_t dim) {
   const Tensor source = input.contiguous();
-  Tensor out = Tensor::empty(source.shape(), source.dtype());
+  Tensor out = Tensor::empty(source.shape(), source.dtype(), source.device());
   const bool last = dim == source.dim() - 1 || source.dim() == 0;
   const std::string_view name = !last       ? "softmax_kernel_impl"
                                 : logarithm ? "log_softmax_lastdim_kernel_impl"
                                             : "softmax_lastdim_kernel_impl";
   dispatch_floating(source.dtype(), name, [&]<class T>() {
-    const auto& table = kernels::kernels().of<T>();
+    const auto& table = kernels::kernels(source.device()).of<T>();
     const auto shape = ops::shape_around(source.shape(), dim);
     (logarithm ? table.log_softmax : table.softmax)(out.data<T>(), source.data<T>(), shape);
   });
@@ -38,9 +38,9 @@ Variable gradient(const Variable& g, const Variable& result, int64_t dim) {
       return result * (g - sum(g * result, Dims{dim}, true));
   }
   const Tensor grad = g.data().contiguous();
-  Tensor out = Tensor::empty(grad.shape(), grad.dtype());
+  Tensor out = Tensor::empty(grad.shape(), grad.dtype(), grad.device());
   dispatch_floating(grad.dtype(), "softmax_backward", [&]<class T>() {
-    const auto& table = kernels::kernels().of<T>();
+    const auto& table = kernels::kernels_for(grad, result.data()).of<T>();
     (logarithm ? table.log_softmax_grad : table.softmax_grad)(out.data<T>(), grad.data<T>(),
                                                               result.data().data<T>(),
                                                               ops::shape_around(grad.shape(), dim));
@@ -85,10 +85,20 @@ Variable functional_softmin(const Variable& input, std::optional<int64_t> dim, i
 
 constexpr std::string_view kSoftmaxDoc =
     "exp(input) / sum(exp(input)) along `dim`: positive, and summing to 1. Floating types only; "
-    "`dtype` converts first.";
+    "`dtype` converts first.\n"
+    "Derivative: result * (g - the sum of g * result along `dim`).\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool without a dtype; IndexError for a dimension out "
+    "of range.";
 constexpr std::string_view kLogSoftmaxDoc =
-    "log(softmax(input)) along `dim`, computed without loss. Floating types only; `dtype` converts "
-    "first.";
+    "log(softmax(input)) along `dim`, computed without loss. Floating types only; `dtype` "
+    "converts first.\n"
+    "Derivative: g - softmax(input) * the sum of g along `dim`.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool without a dtype; IndexError for a dimension out "
+    "of range.";
 
 }  // namespace
 
@@ -108,6 +118,12 @@ GRADPAD_DEFINE_OP(
     kLogSoftmaxDoc, "T[2,3], 1; T[2,3]", kFunctional, boxed<&functional_log_softmax>);
 GRADPAD_DEFINE_OP(
     softmin, "softmin(Tensor input, int? dim=None, int _stacklevel=3, dtype? dtype=None) -> Tensor",
-    "softmax(-input).", "T[2,3], 1", kFunctional, boxed<&functional_softmin>);
+    "softmax(-input): large where the elements are small.\n"
+    "Derivative: -result * (g - the sum of g * result along `dim`).\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool without a dtype; IndexError for a dimension out "
+    "of range.",
+    "T[2,3], 1", kFunctional, boxed<&functional_softmin>);
 
 }  // namespace gradpad

@@ -1,8 +1,5 @@
 // Sorting, and what is found by sorting: the largest k, medians, modes.
-#include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <vector>
 
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/convert.h"
@@ -16,51 +13,13 @@
 
 namespace gradpad {
 
+using kernels::RowPick;
+
 namespace {
-
-/// NaN counts as the largest.
-template <class T>
-bool less(T a, T b) {
-  if constexpr (std::is_floating_point_v<T>) {
-    if (a != a) return false;
-    if (b != b) return true;
-  }
-  return a < b;
-}
-
-/// The places of a row's `order.size()` elements, which lie `stride` apart, in sorted order; equals
-/// in their order.
-template <class T>
-void sort_places(const T* row, int64_t stride, bool descending, std::vector<int64_t>& order) {
-  const auto value = [=](int64_t place) { return row[place * stride]; };
-  std::iota(order.begin(), order.end(), 0);
-  if (descending) {
-    std::stable_sort(order.begin(), order.end(),
-                     [&](int64_t a, int64_t b) { return less(value(b), value(a)); });
-  } else {
-    std::stable_sort(order.begin(), order.end(),
-                     [&](int64_t a, int64_t b) { return less(value(a), value(b)); });
-  }
-}
-
-/// For every row along `dim`: `row(outer, inner, order, value)`, where `order` holds the places of
-/// its elements in sorted order.
-template <class T, class Row>
-void for_sorted_rows(const Tensor& source, int64_t dim, bool descending, Row row) {
-  const auto shape = ops::shape_around(source.shape(), dim);
-  std::vector<int64_t> order(static_cast<size_t>(shape.n));
-  for (int64_t o = 0; o < shape.outer; ++o) {
-    for (int64_t i = 0; i < shape.inner; ++i) {
-      const T* in = source.data<T>() + o * shape.n * shape.inner + i;
-      sort_places(in, shape.inner, descending, order);
-      row(o, i, order, [&](int64_t place) { return in[place * shape.inner]; });
-    }
-  }
-}
 
 /// The gradient of elements taken from `indices` goes back there.
 Variable put_back(const Variable& g, const Variable& indices, int64_t dim, const Shape& shape) {
-  return scatter(Variable(Tensor::zeros(shape, g.dtype())), dim, indices, g);
+  return scatter(Variable(Tensor::zeros(shape, g.dtype(), g.device())), dim, indices, g);
 }
 
 ValuesIndices taken(std::string_view node, const Tensor& values, const Tensor& indices,
@@ -81,43 +40,27 @@ ValuesIndices sorted_part(std::string_view node, const Variable& input, int64_t 
   const Tensor source = input.data().contiguous();
   Shape shape = source.shape();
   if (!shape.empty()) shape[dim] = k;
-  Tensor values = Tensor::empty(shape, source.dtype());
-  Tensor indices = Tensor::empty(shape, DType::Int64);
+  Tensor values = Tensor::empty(shape, source.dtype(), source.device());
+  Tensor indices = Tensor::empty(shape, DType::Int64, source.device());
   if (values.numel() > 0) {
-    const int64_t inner = ops::shape_around(source.shape(), dim).inner;
-    dispatch(source.dtype(), [&]<class T>() {
-      for_sorted_rows<T>(source, dim, descending,
-                         [&](int64_t o, int64_t i, const std::vector<int64_t>& order, auto value) {
-                           for (int64_t j = 0; j < k; ++j) {
-                             const int64_t place = (o * k + j) * inner + i;
-                             const int64_t from = order[static_cast<size_t>(j)];
-                             indices.data<int64_t>()[place] = from;
-                             values.data<T>()[place] = value(from);
-                           }
-                         });
-    });
+    kernels::kernels(source.device())
+        .sort(values.bytes(), indices.data<int64_t>(), source.bytes(),
+              ops::shape_around(source.shape(), dim), k, descending, source.dtype());
   }
   return taken(node, values, indices, input, dim, false);
 }
 
-/// One element of each sorted row; `pick(order, value)` gives its place.
-template <class Pick>
+/// One element of each sorted row.
 ValuesIndices one_of_row(std::string_view node, const Variable& input, int64_t dim, bool keepdim,
-                         Pick pick) {
+                         RowPick what, int64_t k = 0) {
   const Tensor source = input.data().contiguous();
   const Shape shape = ops::reduced_shape(source.shape(), {dim}, keepdim);
-  Tensor values = Tensor::empty(shape, source.dtype());
-  Tensor indices = Tensor::empty(shape, DType::Int64);
+  Tensor values = Tensor::empty(shape, source.dtype(), source.device());
+  Tensor indices = Tensor::empty(shape, DType::Int64, source.device());
   if (values.numel() > 0) {
-    const int64_t inner = ops::shape_around(source.shape(), dim).inner;
-    dispatch(source.dtype(), [&]<class T>() {
-      for_sorted_rows<T>(source, dim, false,
-                         [&](int64_t o, int64_t i, const std::vector<int64_t>& order, auto value) {
-                           const int64_t from = pick(order, value);
-                           indices.data<int64_t>()[o * inner + i] = from;
-                           values.data<T>()[o * inner + i] = value(from);
-                         });
-    });
+    kernels::kernels(source.device())
+        .pick(what, k, values.bytes(), indices.data<int64_t>(), source.bytes(),
+              ops::shape_around(source.shape(), dim), source.dtype());
   }
   return taken(node, values, indices, input, dim, !keepdim);
 }
@@ -127,16 +70,6 @@ void check_row(const Variable& input, int64_t dim, std::string_view name) {
     fail(ErrorKind::Index, name, "(): Expected reduction dim ", dim, " to have non-zero size.");
   }
 }
-
-/// The middle of a sorted row; a NaN, which stands last, wins.
-constexpr auto kMiddle = [](const std::vector<int64_t>& order, auto value) {
-  if (value(order.back()) != value(order.back())) {
-    // The first NaN.
-    return *std::find_if(order.begin(), order.end(),
-                         [&](int64_t place) { return value(place) != value(place); });
-  }
-  return order[(order.size() - 1) / 2];
-};
 
 }  // namespace
 
@@ -164,19 +97,17 @@ ValuesIndices kthvalue(const Variable& input, int64_t k, int64_t dim, bool keepd
   if (k < 1 || k > (input.dim() == 0 ? 1 : input.shape()[dim])) {
     fail("kthvalue(): selected number k out of range for dimension ", dim);
   }
-  return one_of_row(
-      "KthvalueBackward0", input, dim, keepdim,
-      [k](const std::vector<int64_t>& order, auto) { return order[static_cast<size_t>(k - 1)]; });
+  return one_of_row("KthvalueBackward0", input, dim, keepdim, RowPick::Kth, k - 1);
 }
 
 Variable median(const Variable& input) {
   if (input.numel() == 0) {
-    return Variable(Tensor::scalar(std::nan(""), input.dtype()));
+    return Variable(Tensor::scalar(std::nan(""), input.dtype(), input.device()));
   }
   Tensor value;
   {
     GradModeGuard no_grad(false);
-    value = one_of_row("", reshape(input, {-1}), 0, false, kMiddle).values.data();
+    value = one_of_row("", reshape(input, {-1}), 0, false, RowPick::Median).values.data();
   }
   return differentiable_of(
       "MedianBackward0", std::move(value), Variables{input},
@@ -190,26 +121,13 @@ Variable median(const Variable& input) {
 ValuesIndices median(const Variable& input, int64_t dim, bool keepdim) {
   dim = wrap_dim(dim, input.dim());
   check_row(input, dim, "median");
-  return one_of_row("MedianBackward1", input, dim, keepdim, kMiddle);
+  return one_of_row("MedianBackward1", input, dim, keepdim, RowPick::Median);
 }
 
 ValuesIndices mode(const Variable& input, int64_t dim, bool keepdim) {
   dim = wrap_dim(dim, input.dim());
   check_row(input, dim, "mode");
-  return one_of_row("ModeBackward0", input, dim, keepdim,
-                    [](const std::vector<int64_t>& order, auto value) {
-                      size_t best = 0, best_length = 0;
-                      for (size_t i = 0; i < order.size();) {
-                        size_t end = i + 1;
-                        while (end < order.size() && value(order[end]) == value(order[i])) ++end;
-                        if (end - i > best_length) {
-                          best_length = end - i;
-                          best = end - 1;
-                        }
-                        i = end;
-                      }
-                      return order[best];
-                    });
+  return one_of_row("ModeBackward0", input, dim, keepdim, RowPick::Mode);
 }
 
 namespace {
@@ -289,8 +207,12 @@ Variable quantile_number(const Variable& input, double q, std::optional<int64_t>
 }
 
 constexpr std::string_view kSortDoc =
-    "The elements sorted along `dim`, and the places they had. Equals keep their order; NaN counts "
-    "as the largest.";
+    "The elements sorted along `dim`, and the places they had. Equals keep their order; NaN "
+    "counts as the largest.\n"
+    "Derivative: g at the places that the elements had.\n"
+    "Shape: that of `input`.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: IndexError for a dimension out of range.";
 
 }  // namespace
 
@@ -304,30 +226,51 @@ GRADPAD_DEFINE_OP(
     "Tensor indices)",
     kSortDoc, "D[2,3], stable=True", kEverywhere, boxed<&sort_stable>);
 GRADPAD_DEFINE_OP(argsort, "argsort(Tensor input, int dim=-1, bool descending=False) -> Tensor",
-                  "The places from which sorting takes the elements; int64.", "", kEverywhere,
-                  boxed<&argsort>);
+                  "The places from which sorting takes the elements; int64.\n"
+                  "Derivative: none.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result is int64.\n"
+                  "Errors: IndexError for a dimension out of range.",
+                  "none: gives integers or bool", kEverywhere, boxed<&argsort>);
 GRADPAD_DEFINE_OP(
     argsort_stable,
     "argsort(Tensor input, *, bool stable, int dim=-1, bool descending=False) -> Tensor",
-    "The places from which sorting takes the elements; int64.", "", kEverywhere,
-    boxed<&argsort_stable>);
-GRADPAD_DEFINE_OP(msort, "msort(Tensor input) -> Tensor", "Sorted along the first dimension.",
+    "The places from which sorting takes the elements; int64.", "none: gives integers or bool",
+    kEverywhere, boxed<&argsort_stable>);
+GRADPAD_DEFINE_OP(msort, "msort(Tensor input) -> Tensor",
+                  "Sorted along the first dimension.\n"
+                  "Derivative: g at the places that the elements had.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
                   "D[3,2]", kEverywhere, boxed<&msort>);
 GRADPAD_DEFINE_OP(
     topk,
     "topk(Tensor input, int k, int dim=-1, bool largest=True, bool sorted=True) -> (Tensor values, "
     "Tensor indices)",
-    "The k largest (or smallest) elements along `dim`, in order, and their places.",
+    "The k largest (or smallest) elements along `dim`, in order, and their places.\n"
+    "Derivative: g at the places that the elements had.\n"
+    "Shape: `dim` of size k.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for k out of range; IndexError for a dimension out of range.",
     "D[2,4], 2; D[4,2], 3, 0, False", kEverywhere, boxed<&topk_sorted>);
 GRADPAD_DEFINE_OP(
     kthvalue,
     "kthvalue(Tensor input, int k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor "
     "indices)",
-    "The k-th smallest element along `dim`, counted from 1.", "D[2,4], 2; D[4,2], 3, 0, True",
-    kEverywhere, boxed<&kthvalue>);
+    "The k-th smallest element along `dim`, counted from 1.\n"
+    "Derivative: g at the index of the k-th smallest.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for k out of range; IndexError for a dimension out of range.",
+    "D[2,4], 2; D[4,2], 3, 0, True", kEverywhere, boxed<&kthvalue>);
 GRADPAD_DEFINE_OP(median, "median(Tensor input) -> Tensor",
-                  "The element in the middle, the lower of two. NaN wins.", "D[2,3]; D[4]",
-                  kEverywhere, boxed<overload<const Variable&>(median)>);
+                  "The element in the middle, the lower of two. NaN wins.\n"
+                  "Derivative: g at the index of the median.\n"
+                  "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: IndexError for a dimension out of range.",
+                  "D[2,3]; D[4]", kEverywhere, boxed<overload<const Variable&>(median)>);
 GRADPAD_DEFINE_OP(
     median_dim,
     "median(Tensor input, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)",
@@ -335,18 +278,28 @@ GRADPAD_DEFINE_OP(
     kEverywhere, boxed<overload<const Variable&, int64_t, bool>(median)>);
 GRADPAD_DEFINE_OP(
     mode, "mode(Tensor input, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)",
-    "The most frequent element along `dim`, the smallest of several, and its last place.",
+    "The most frequent element along `dim`, the smallest of several, and its last place.\n"
+    "Derivative: g at the index of the value.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: IndexError for a dimension out of range.",
     "D[2,3]; D[3,2], 0, True", kEverywhere, boxed<&mode>);
-GRADPAD_DEFINE_OP(quantile,
-                  "quantile(Tensor input, float q, int? dim=None, bool keepdim=False, *, str "
-                  "interpolation='linear') -> Tensor",
-                  "The value below which the share q of the elements lies.",
-                  "D[2,3], 0.4; D[2,3], 0.3, 0, True; D[2,3,2], 0.7, 1", kEverywhere,
-                  boxed<&quantile_number>);
+GRADPAD_DEFINE_OP(
+    quantile,
+    "quantile(Tensor input, float q, int? dim=None, bool keepdim=False, *, str "
+    "interpolation='linear') -> Tensor",
+    "The value below which the share q of the elements lies.\n"
+    "Derivative: g shared among the two elements beside the quantile, by their nearness.\n"
+    "Shape: without the dimensions reduced, or with size 1 for keepdim, with that of `q` in "
+    "front.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for q outside [0, 1], or another dtype than that of `input`; IndexError "
+    "for a dimension out of range.",
+    "D[2,3], 0.4; D[2,3], 0.3, 0, True; D[2,3,2], 0.7, 1", kEverywhere, boxed<&quantile_number>);
 GRADPAD_DEFINE_OP(quantile_tensor,
                   "quantile(Tensor input, Tensor q, int? dim=None, bool keepdim=False, *, str "
                   "interpolation='linear') -> Tensor",
-                  "The values below which the shares q of the elements lie.", "", kEverywhere,
-                  boxed<&quantile>);
+                  "The values below which the shares q of the elements lie.",
+                  "none: the overload with a number shows it", kEverywhere, boxed<&quantile>);
 
 }  // namespace gradpad

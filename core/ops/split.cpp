@@ -3,6 +3,7 @@
 
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/views.h"
+#include "ops/device.h"
 #include "ops/entry.h"
 
 namespace gradpad {
@@ -24,7 +25,7 @@ Variable assemble(const Variables& grads, const Shape& shape, const Pieces& piec
   for (const Variable& g : grads) {
     if (g.defined()) dtype = g.dtype();
   }
-  Tensor data = Tensor::zeros(shape, dtype);
+  Tensor data = Tensor::zeros(shape, dtype, ops::device_of(grads));
   for (size_t i = 0; i < grads.size(); ++i) {
     if (grads[i].defined()) {
       pieces.view(data, static_cast<int64_t>(i)).copy_from(grads[i].data());
@@ -128,24 +129,39 @@ std::vector<Variable> chunk(const Variable& input, int64_t chunks, int64_t dim) 
   return split(input, std::max<int64_t>((size + chunks - 1) / chunks, size == 0 ? 0 : 1), dim);
 }
 
-GRADPAD_DEFINE_OP(unbind, "unbind(Tensor input, int dim=0) -> Tensor[]",
-                  "A tuple of the slices along `dim`, each without that dimension; views.",
-                  "T[2,3]; T[2,3], 1", kEverywhere, boxed<&unbind>);
+GRADPAD_DEFINE_OP(
+    unbind, "unbind(Tensor(a) input, int dim=0) -> Tensor(a)[]",
+    "A tuple of the slices along `dim`, each without that dimension; views.\n"
+    "Derivative: each slice's g at its place.\n"
+    "Shape: without `dim`.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for a tensor without dimensions; IndexError for a dimension out of "
+    "range.",
+    "T[2,3]; T[2,3], 1", kEverywhere, boxed<&unbind>);
 
 GRADPAD_DEFINE_OP(
-    split, "split(Tensor tensor, int split_size_or_sections, int dim=0) -> Tensor[]",
-    "Views of `split_size_or_sections` elements each along `dim`; the last may be smaller.",
+    split, "split(Tensor(a) tensor, int split_size_or_sections, int dim=0) -> Tensor(a)[]",
+    "Views of `split_size_or_sections` elements each along `dim`; the last may be smaller.\n"
+    "Derivative: each view's g at its place.\n"
+    "Shape: `dim` divided.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError for sizes that do not add up; IndexError for a dimension out of range.",
     "T[5,3], 2; T[2,3], 2, 1", kEverywhere,
     boxed<overload<const Variable&, int64_t, int64_t>(split)>);
 
 GRADPAD_DEFINE_OP(split_sizes,
-                  "split(Tensor tensor, int[] split_size_or_sections, int dim=0) -> Tensor[]",
+                  "split(Tensor(a) tensor, int[] split_size_or_sections, int dim=0) -> Tensor(a)[]",
                   "Views of the given sizes along `dim`; the sizes must add up to the dimension's.",
                   "T[5,2], [1,4]", kEverywhere,
                   boxed<overload<const Variable&, const Dims&, int64_t>(split)>);
 
-GRADPAD_DEFINE_OP(chunk, "chunk(Tensor input, int chunks, int dim=0) -> Tensor[]",
-                  "At most `chunks` views of equal size along `dim`; the last may be smaller.",
-                  "T[5,2], 2; T[2,5], 3, 1", kEverywhere, boxed<&chunk>);
+GRADPAD_DEFINE_OP(
+    chunk, "chunk(Tensor(a) input, int chunks, int dim=0) -> Tensor(a)[]",
+    "At most `chunks` views of equal size along `dim`; the last may be smaller.\n"
+    "Derivative: each view's g at its place.\n"
+    "Shape: `dim` divided.\n"
+    "Dtypes: any; the result has that of `input`.\n"
+    "Errors: RuntimeError unless chunks > 0; IndexError for a dimension out of range.",
+    "T[5,2], 2; T[2,5], 3, 1", kEverywhere, boxed<&chunk>);
 
 }  // namespace gradpad

@@ -6,6 +6,7 @@
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/reduce.h"
 #include "gradpad/ops/views.h"
+#include "gradpad/tensor/default_dtype.h"
 #include "ops/entry.h"
 #include "ops/reduce_data.h"
 
@@ -39,25 +40,21 @@ Moments moments(const Tensor& input, const Dims& dims, int64_t correction, bool 
   }
   const Tensor rows = input.permute(order).contiguous();
   const double freedom = static_cast<double>(std::max<int64_t>(0, n - correction));
-  Moments result{Tensor::empty(shape, input.dtype()), Tensor::empty(shape, input.dtype())};
+  Moments result{Tensor::empty(shape, input.dtype(), input.device()),
+                 Tensor::empty(shape, input.dtype(), input.device())};
   if (n == 0) {
     result.mean.fill(std::nan(""));
     result.variance.fill(std::nan(""));
     return result;
   }
   dispatch_floating(input.dtype(), "var", [&]<class T>() {
-    kernels::kernels().of<T>().moments(result.mean.data<T>(), result.variance.data<T>(),
-                                       rows.data<T>(), {result.mean.numel(), n, 1});
+    kernels::kernels(input.device())
+        .of<T>()
+        .moments(result.mean.data<T>(), result.variance.data<T>(), rows.data<T>(),
+                 {result.mean.numel(), n, 1});
   });
   ops::divide_data(result.variance, freedom);
   return result;
-}
-
-void root_data(const Tensor& tensor) {
-  dispatch_floating(tensor.dtype(), "sqrt", [&]<class T>() {
-    T* values = tensor.data<T>();
-    for (int64_t i = 0; i < tensor.numel(); ++i) values[i] = std::sqrt(values[i]);
-  });
 }
 
 Variable kept(const Variable& v, const Shape& shape, const Dims& dims, bool keepdim) {
@@ -95,7 +92,7 @@ Variable var(const Variable& input, const Dims& dim, int64_t correction, bool ke
 Variable std(const Variable& input, const Dims& dim, int64_t correction, bool keepdim) {
   const Dims dims = ops::reduction_dims(dim, input.dim());
   Tensor data = moments(input.data(), dims, correction, keepdim).variance;
-  root_data(data);
+  ops::root_data(data);
   return differentiable_of(
       "StdBackward0", std::move(data), Variables{input},
       [&](const Tensor& result) { return Saved{saved_input(input), saved_output(result)}; },
@@ -111,7 +108,7 @@ Variables with_mean(bool root, const Variable& input, const Dims& dim, int64_t c
                     bool keepdim) {
   const Dims dims = ops::reduction_dims(dim, input.dim());
   Moments data = moments(input.data(), dims, correction, keepdim);
-  if (root) root_data(data.variance);
+  if (root) ops::root_data(data.variance);
   return differentiable_many(
       root ? "StdMeanBackward0" : "VarMeanBackward0", {data.variance, data.mean}, {input},
       {saved_input(input), saved_output(data.variance, 0)},
@@ -137,7 +134,7 @@ Tensor norm_data(const Tensor& input, double p, const Dims& dims, bool keepdim) 
   if (p == 1) return ops::reduce_data(ReduceOp::SumAbs, input, dims, keepdim);
   if (p == 2) {
     Tensor data = ops::reduce_data(ReduceOp::SumSquares, input, dims, keepdim);
-    root_data(data);
+    ops::root_data(data);
     return data;
   }
   const Variable size = abs(Variable(input));
@@ -158,7 +155,7 @@ Variable zero_where(const Variable& condition, const Variable& value) {
 /// For p: sign(x) |x|^(p-1) / norm^(p-1), with 0 where x or the norm is 0.
 Variable norm_gradient(const Variable& g, const Variable& x, const Variable& norm, double p,
                        const Dims& dims) {
-  if (p == 0) return Variable(Tensor::zeros(x.shape(), x.dtype()));
+  if (p == 0) return Variable(Tensor::zeros(x.shape(), x.dtype(), x.device()));
   if (p == 1) return g * sign(x);
   if (p == 2) return x * zero_where(eq(norm, 0), g / norm);
   if (std::isinf(p)) {
@@ -200,7 +197,7 @@ Variable norm(const Variable& input, double p, const Dims& dim, bool keepdim,
 }
 
 Variable logsumexp(const Variable& given, const Dims& dim, bool keepdim) {
-  const Variable input = is_floating(given.dtype()) ? given : convert(given, DType::Float32);
+  const Variable input = is_floating(given.dtype()) ? given : convert(given, default_dtype());
   const Dims dims = ops::reduction_dims(dim, input.dim());
   Tensor data;
   {
@@ -292,14 +289,26 @@ Variable dist(const Variable& input, const Variable& other, double p) {
 }
 
 constexpr std::string_view kVarDoc =
-    "The variance, sum((input - mean)^2) / (n - correction); unbiased means correction=1. Floating "
-    "types only.";
+    "The variance, sum((input - mean)^2) / (n - correction); unbiased means correction=1. "
+    "Floating types only.\n"
+    "Derivative: 2 * g * (input - mean) / (n - correction).\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.";
 constexpr std::string_view kStdDoc =
-    "The standard deviation, the root of the variance; unbiased means correction=1. Floating types "
-    "only.";
+    "The standard deviation, the root of the variance; unbiased means correction=1. Floating "
+    "types only.\n"
+    "Derivative: g * (input - mean) / (result * (n - correction)).\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.";
 constexpr std::string_view kNormDoc =
     "sum(|input|^p)^(1/p) over the dimensions `dim`, or all; for p = inf, -inf and 0 the largest "
-    "and smallest |input|, and the number of elements that are not 0. 'fro' is 2.";
+    "and smallest |input|, and the number of elements that are not 0. 'fro' is 2.\n"
+    "Derivative: g * input * |input|^(p-2) / result^(p-1).\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.";
 
 }  // namespace
 
@@ -321,15 +330,27 @@ GRADPAD_DEFINE_OP(
     std_correction,
     "std(Tensor input, int[1]? dim=None, *, int? correction=None, bool keepdim=False) -> Tensor",
     kStdDoc, "T[2,4], 1, correction=2, keepdim=True", kEverywhere, boxed<&std_corrected>);
-GRADPAD_DEFINE_OP(var_mean, "var_mean(Tensor input, bool unbiased=True) -> (Tensor, Tensor)",
-                  "Variance and mean.", "T[2,3]", kTorch, boxed<&with_mean_whole<false>>);
+GRADPAD_DEFINE_OP(
+    var_mean, "var_mean(Tensor input, bool unbiased=True) -> (Tensor, Tensor)",
+    "Variance and mean.\n"
+    "Derivative: as var's, and g / n for the mean.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.",
+    "T[2,3]", kTorch, boxed<&with_mean_whole<false>>);
 GRADPAD_DEFINE_OP(
     var_mean_dim,
     "var_mean(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, "
     "Tensor)",
     "Variance and mean.", "T[2,3], 1, False, True", kTorch, boxed<&with_mean_dim<false>>);
-GRADPAD_DEFINE_OP(std_mean, "std_mean(Tensor input, bool unbiased=True) -> (Tensor, Tensor)",
-                  "Standard deviation and mean.", "T[2,3]", kTorch, boxed<&with_mean_whole<true>>);
+GRADPAD_DEFINE_OP(
+    std_mean, "std_mean(Tensor input, bool unbiased=True) -> (Tensor, Tensor)",
+    "Standard deviation and mean.\n"
+    "Derivative: as std's, and g / n for the mean.\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.",
+    "T[2,3]", kTorch, boxed<&with_mean_whole<true>>);
 GRADPAD_DEFINE_OP(
     std_mean_dim,
     "std_mean(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, "
@@ -356,7 +377,11 @@ GRADPAD_DEFINE_OP(
     linalg_norm,
     "norm(Tensor input, float? ord=None, int[1]? dim=None, bool keepdim=False, *, dtype? "
     "dtype=None) -> Tensor",
-    "The norm of a vector, or of the elements of a matrix where no `ord` is given.",
+    "The norm of a vector, or of the elements of a matrix where no `ord` is given.\n"
+    "Derivative: g * input * |input|^(p-2) / result^(p-1).\n"
+    "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError for integers and bool; IndexError for a dimension out of range.",
     "T[2,3]; T[2,3], 1, 1; T[2,3], None, [0,1]", kLinalg, boxed<&linalg_norm>);
 GRADPAD_DEFINE_OP(
     linalg_norm_name,
@@ -364,11 +389,20 @@ GRADPAD_DEFINE_OP(
     "Tensor",
     "The Frobenius norm: of all elements of a matrix.", "T[2,3], 'fro'", kLinalg,
     boxed<&linalg_norm_by_name>);
-GRADPAD_DEFINE_OP(dist, "dist(Tensor input, Tensor other, float p=2) -> Tensor",
-                  "The p-norm of input - other.", "T[2,3], T[3]; T[2,3], T[2,3], 1", kEverywhere,
-                  boxed<&dist>);
+GRADPAD_DEFINE_OP(
+    dist, "dist(Tensor input, Tensor other, float p=2) -> Tensor",
+    "The p-norm of input - other.\n"
+    "Derivative: g * sign(d) * |d|^(p-1) / result^(p-1) for d = input - other, and its negative.\n"
+    "Shape: [].\n"
+    "Dtypes: float32 and float64.\n"
+    "Errors: RuntimeError where the shapes do not broadcast.",
+    "T[2,3], T[3]; T[2,3], T[2,3], 1", kEverywhere, boxed<&dist>);
 GRADPAD_DEFINE_OP(logsumexp, "logsumexp(Tensor input, int[1] dim, bool keepdim=False) -> Tensor",
-                  "log(sum(exp(input))) over the dimensions `dim`, without overflow.",
+                  "log(sum(exp(input))) over the dimensions `dim`, without overflow.\n"
+                  "Derivative: g * exp(input - result).\n"
+                  "Shape: without the dimensions reduced; with keepdim they have size 1.\n"
+                  "Dtypes: floating; integers and bool become the default floating type.\n"
+                  "Errors: IndexError for a dimension out of range.",
                   "T[2,3], 0; T[2,3], [0,1]; T[2,3], 1, True; T[], 0", kEverywhere,
                   boxed<&logsumexp>);
 

@@ -5,6 +5,8 @@
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/convert.h"
 #include "gradpad/ops/inplace.h"
+#include "kernels/kernels.h"
+#include "ops/pointwise/all.h"
 
 namespace gradpad {
 
@@ -13,7 +15,7 @@ namespace {
 /// Zeros of the input's shape with `g` written where the view looks.
 template <class View>
 Variable scattered(const Variable& g, const Shape& shape, std::string_view name, View view) {
-  Tensor data = Tensor::zeros(shape, g.dtype());
+  Tensor data = Tensor::zeros(shape, g.dtype(), g.device());
   view(data).copy_from(g.data());
   return differentiable(name, std::move(data), {g}, {},
                         [view](Backward&, const Variable& gg) { return Variables{view(gg)}; });
@@ -174,71 +176,82 @@ struct Places {
     for (size_t i = 0; i < shape.size(); ++i) last += (shape[i] - 1) * strides[i];
     return last + 1;
   }
-  template <class Body>
-  void for_each(Body body) const {
-    const int64_t count = numel_of(shape);
-    Dims index(shape.size(), 0);
-    int64_t place = offset;
-    for (int64_t i = 0; i < count; ++i) {
-      body(i, place);
-      for (int64_t d = shape.ssize() - 1; d >= 0; --d) {
-        place += strides[d];
-        if (++index[d] < shape[d]) break;
-        place -= strides[d] * shape[d];
-        index[d] = 0;
-      }
-    }
+  /// Of each element in row-major order, counted from `low`.
+  Tensor positions(int64_t low, Device device) const {
+    Tensor result = Tensor::empty({numel_of(shape)}, DType::Int64, device);
+    kernels::kernels(device).positions(result.data<int64_t>(), shape.data(), strides.data(),
+                                       static_cast<int>(shape.size()), offset - low);
+    return result;
   }
 };
 
 Variable gather_places(const Variable& input, const Places& from, const Places& to);
 
+/// The elements of a storage range from `low`, `span` long, as sums of values at places.
+class Range {
+ public:
+  Range(const Places& a, const Places& b, const Tensor& like)
+      : low_(std::min(a.offset, b.offset)),
+        sums_(Tensor::zeros({std::max<int64_t>(std::max(a.span(), b.span()) - low_, 0)},
+                            like.dtype(), like.device())) {}
+
+  void add(const Tensor& values, const Tensor& places) const {
+    kernels::kernels_for(values, places)
+        .scatter_add_rows(sums_.bytes(), values.bytes(), places.data<int64_t>(), places.numel(), 1,
+                          values.dtype());
+  }
+  Tensor at(const Tensor& places) const {
+    Tensor result = Tensor::empty(places.shape(), sums_.dtype(), sums_.device());
+    kernels::kernels_for(sums_, places)
+        .gather_rows(result.bytes(), sums_.bytes(), places.data<int64_t>(), places.numel(), 1,
+                     sums_.dtype());
+    return result;
+  }
+  Tensor positions(const Places& of) const { return of.positions(low_, sums_.device()); }
+
+ private:
+  int64_t low_;
+  Tensor sums_;
+};
+
+/// How often `seen` sees each of its own places.
+Tensor sights(const Places& seen, const Places& other, const Tensor& like) {
+  const Range counts(seen, other, like);
+  const Tensor places = counts.positions(seen);
+  counts.add(Tensor::full(places.shape(), 1, like.dtype(), like.device()), places);
+  return counts.at(places);
+}
+
+Tensor divided(const Tensor& values, const Tensor& divisors) {
+  ops::pointwise_into(ops::def_of<ops::Div>, values, {Variable(values), Variable(divisors)});
+  return values;
+}
+
+void check_floating(const Variable& input) {
+  dispatch_floating(input.dtype(), "as_strided", []<class T>() {});
+}
+
 /// out[p of `to`] = sum of input elements whose place in `from` is p. `to` may see a place twice
 /// (expanded inputs): each sight then gets its share.
 Variable move_places(const Variable& input, const Places& from, const Places& to) {
-  const int64_t low = std::min(from.offset, to.offset);
-  const int64_t span = std::max(from.span(), to.span()) - low;
-  Tensor data = dispatch_floating(input.dtype(), "as_strided", [&]<class T>() {
-    std::vector<T> sums(static_cast<size_t>(std::max<int64_t>(span, 0)), T(0));
-    std::vector<int32_t> sights(sums.size(), 0);
-    const Tensor source = input.data().contiguous();
-    const T* in = source.data<T>();
-    from.for_each([&](int64_t i, int64_t p) { sums[static_cast<size_t>(p - low)] += in[i]; });
-    to.for_each([&](int64_t, int64_t p) { ++sights[static_cast<size_t>(p - low)]; });
-    Tensor out = Tensor::empty(to.shape, input.dtype());
-    T* result = out.data<T>();
-    to.for_each([&](int64_t i, int64_t p) {
-      const auto at = static_cast<size_t>(p - low);
-      result[i] = sums[at] / static_cast<T>(sights[at]);
-    });
-    return out;
-  });
+  check_floating(input);
+  const Range range(from, to, input.data());
+  range.add(input.data().contiguous(), range.positions(from));
+  Tensor data = divided(range.at(range.positions(to)), sights(to, from, input.data()));
   return differentiable(
-      "AsStridedScatterBackward0", std::move(data), {input}, {},
+      "AsStridedScatterBackward0", data.reshape(to.shape), {input}, {},
       [=](Backward&, const Variable& g) -> Variables { return {gather_places(g, to, from)}; });
 }
 
 /// The transpose of move_places(…, to, from).
 Variable gather_places(const Variable& input, const Places& from, const Places& to) {
-  const int64_t low = std::min(from.offset, to.offset);
-  const int64_t span = std::max(from.span(), to.span()) - low;
-  Tensor data = dispatch_floating(input.dtype(), "as_strided", [&]<class T>() {
-    std::vector<T> sums(static_cast<size_t>(std::max<int64_t>(span, 0)), T(0));
-    std::vector<int32_t> sights(sums.size(), 0);
-    const Tensor source = input.data().contiguous();
-    const T* in = source.data<T>();
-    from.for_each([&](int64_t, int64_t p) { ++sights[static_cast<size_t>(p - low)]; });
-    from.for_each([&](int64_t i, int64_t p) {
-      const auto at = static_cast<size_t>(p - low);
-      sums[at] += in[i] / static_cast<T>(sights[at]);
-    });
-    Tensor out = Tensor::empty(to.shape, input.dtype());
-    T* result = out.data<T>();
-    to.for_each([&](int64_t i, int64_t p) { result[i] = sums[static_cast<size_t>(p - low)]; });
-    return out;
-  });
+  check_floating(input);
+  const Range range(from, to, input.data());
+  const Tensor shares =
+      divided(input.data().clone().reshape({input.numel()}), sights(from, to, input.data()));
+  range.add(shares, range.positions(from));
   return differentiable(
-      "AsStridedBackwardBackward0", std::move(data), {input}, {},
+      "AsStridedBackwardBackward0", range.at(range.positions(to)).reshape(to.shape), {input}, {},
       [=](Backward&, const Variable& g) -> Variables { return {move_places(g, to, from)}; });
 }
 
@@ -265,7 +278,7 @@ Variable as_strided(const Variable& input, const Shape& size, const Strides& str
 Variable unfold(const Variable& input, int64_t dimension, int64_t size, int64_t step) {
   Tensor data = input.data().unfold(dimension, size, step);
   // Windows overlap: their gradients are added where they look, as those of any strided view.
-  const Tensor packed = Tensor::empty(input.shape(), input.dtype());
+  const Tensor packed = Tensor::empty(input.shape(), input.dtype(), input.device());
   const Tensor windows = packed.unfold(dimension, size, step);
   const Places seen{windows.shape(), windows.strides(), windows.offset()};
   const Places whole{packed.shape(), packed.strides(), packed.offset()};

@@ -62,4 +62,11 @@ int64_t wrap_dim(int64_t index, int64_t dim) {
   return index < 0 ? index + range : index;
 }
 
+int64_t existing_dim(int64_t index, int64_t dim) {
+  if (dim == 0) {
+    fail(ErrorKind::Index, "Dimension specified as ", index, " but tensor has no dimensions");
+  }
+  return wrap_dim(index, dim);
+}
+
 }  // namespace gradpad

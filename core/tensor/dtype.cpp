@@ -1,6 +1,8 @@
 // Names and promotion of element types.
 #include "gradpad/tensor/dtype.h"
 
+#include "gradpad/tensor/default_dtype.h"
+
 namespace gradpad {
 
 namespace {
@@ -15,6 +17,14 @@ std::string_view pick(const std::string_view (&names)[kDTypeCount], DType dtype)
 
 std::string_view dtype_name(DType dtype) {
   return pick({"uint8", "int32", "int64", "float32", "float64", "bool"}, dtype);
+}
+
+std::optional<DType> dtype_named(std::string_view name) {
+  if (name.starts_with("torch.")) name.remove_prefix(6);
+  for (DType dtype : kDTypes) {
+    if (dtype_name(dtype) == name) return dtype;
+  }
+  return std::nullopt;
 }
 
 std::string_view scalar_type_name(DType dtype) {
@@ -56,7 +66,7 @@ DType Promotion::result() const {
       result = level->dtype;
       present = true;
     } else if (category(level->dtype) > category(result)) {
-      result = level == &number_ && is_floating(level->dtype) ? DType::Float32 : level->dtype;
+      result = level == &number_ && is_floating(level->dtype) ? default_dtype() : level->dtype;
     }
   }
   return result;

@@ -59,8 +59,8 @@ Dims memory_order(std::span<const Tensor> tensors) {
   return order;
 }
 
-Tensor empty_like(const Tensor& tensor, DType dtype) {
-  Tensor plain = Tensor::empty(tensor.shape(), dtype);
+Tensor empty_like(const Tensor& tensor, DType dtype, Device device) {
+  Tensor plain = Tensor::empty(tensor.shape(), dtype, device);
   if (tensor.is_contiguous()) return plain;
   if (is_dense(tensor)) return plain.as_strided(tensor.shape(), tensor.strides(), 0);
   const Dims order = memory_order({&tensor, 1});

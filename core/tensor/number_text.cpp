@@ -10,6 +10,7 @@
 #include "tensor/number_text.h"
 
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -113,6 +114,23 @@ std::string format_fixed(double value, int precision) { return print("%.*f", pre
 
 std::string format_scientific(double value, int precision) {
   return print("%.*e", precision, value);
+}
+
+std::optional<Scalar> read_scalar(std::string_view text) {
+  if (text == "True") return Scalar(true);
+  if (text == "False") return Scalar(false);
+  const char* const end = text.data() + text.size();
+  int64_t integer = 0;
+  if (const auto [at, problem] = std::from_chars(text.data(), end, integer);
+      at == end && problem == std::errc()) {
+    return Scalar(integer);
+  }
+  // std::from_chars of doubles brings the same tables as std::to_chars.
+  const std::string owned(text);
+  char* after = nullptr;
+  const double value = std::strtod(owned.c_str(), &after);
+  if (owned.empty() || after != owned.c_str() + owned.size()) return std::nullopt;
+  return Scalar(value);
 }
 
 }  // namespace gradpad

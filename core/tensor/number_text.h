@@ -1,7 +1,11 @@
 // Numbers as Python writes them.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
+
+#include "gradpad/tensor/dtype.h"
 
 namespace gradpad {
 
@@ -13,5 +17,9 @@ std::string python_float_repr(double value);
 std::string format_fixed(double value, int precision);
 /// Python's `format(value, ".{precision}e")`.
 std::string format_scientific(double value, int precision);
+
+/// A number as a signature writes its default: True, False, 3, -1, 1e-5, inf. Nothing for any other
+/// text.
+std::optional<Scalar> read_scalar(std::string_view text);
 
 }  // namespace gradpad

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gradpad/tensor/default_dtype.h"
 #include "tensor/number_text.h"
 
 namespace gradpad {
@@ -178,13 +179,16 @@ class Writer {
     out_ += ']';
   }
 
-  const Tensor& tensor_;
+  const Tensor tensor_;
   const PrintOptions& options_;
   /// Items shown at each end of a dimension; so many that all are, when nothing is left out.
   int64_t edge_;
   Formatter formatter_;
   std::string out_;
 };
+
+/// What libtorch prints.
+constexpr char kUndefined[] = "[ Tensor (undefined) ]";
 
 /// "(0, 3)", "(0,)": a shape as a Python tuple.
 std::string tuple_text(const Shape& shape) {
@@ -196,15 +200,16 @@ std::string tuple_text(const Shape& shape) {
   return text + (shape.size() == 1 ? ",)" : ")");
 }
 
-/// The size is shown where it cannot be seen from the brackets, the dtype where it cannot be
-/// guessed from the elements.
-std::vector<std::string> own_suffixes(const Tensor& tensor, const PrintOptions& options) {
+/// The device is shown where it is not the CPU, the size where it cannot be seen from the brackets,
+/// the dtype where it cannot be guessed from the elements.
+std::vector<std::string> own_suffixes(const Tensor& tensor) {
   std::vector<std::string> suffixes;
   const DType dtype = tensor.dtype();
   const bool empty = tensor.numel() == 0;
+  if (!tensor.device().is_cpu()) suffixes.push_back("device='" + to_string(tensor.device()) + "'");
   if (empty && tensor.dim() != 1) suffixes.push_back("size=" + tuple_text(tensor.shape()));
   const bool plain = !empty && (dtype == DType::Int64 || dtype == DType::Bool);
-  if (dtype != options.default_dtype && !plain) {
+  if (dtype != default_dtype() && !plain) {
     suffixes.push_back("dtype=torch." + std::string(dtype_name(dtype)));
   }
   return suffixes;
@@ -218,12 +223,14 @@ PrintOptions& print_options() {
 }
 
 std::string to_string(const Tensor& tensor, const PrintOptions& options, int64_t indent) {
+  if (!tensor.defined()) return kUndefined;
   if (tensor.numel() == 0) return "[]";
-  return Writer(tensor, options).write(indent);
+  return Writer(tensor.cpu(), options).write(indent);
 }
 
 std::string tensor_repr(const Tensor& tensor, std::span<const std::string> suffixes,
                         const PrintOptions& options) {
+  if (!tensor.defined()) return kUndefined;
   constexpr std::string_view prefix = "tensor(";
   const auto indent = static_cast<int64_t>(prefix.size());
   std::string text(prefix);
@@ -243,7 +250,7 @@ std::string tensor_repr(const Tensor& tensor, std::span<const std::string> suffi
     }
     text += suffix;
   };
-  for (const std::string& suffix : own_suffixes(tensor, options)) append(suffix);
+  for (const std::string& suffix : own_suffixes(tensor)) append(suffix);
   for (const std::string& suffix : suffixes) append(suffix);
   return text + ')';
 }

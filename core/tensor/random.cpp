@@ -25,6 +25,7 @@ namespace {
 template <class T, class Draw>
 void fill_each(const Tensor& tensor, Draw&& draw) {
   check_no_internal_overlap(tensor);
+  if (filled_on_host(tensor, [&](const Tensor& host) { fill_each<T>(host, draw); })) return;
   const Tensor ordered = tensor.permute(memory_order({&tensor, 1}));
   for_each_row(ordered.shape(), {LoopOperand(ordered)},
                [&](char* const* pointers, const int64_t* strides, int64_t n) {
@@ -160,7 +161,7 @@ void Generator::set_state(const Tensor& state) {
         "size ",
         kStateBytes, " but found the input RNG state size to be ", state.numel());
   }
-  const Tensor plain = state.contiguous();
+  const Tensor plain = state.cpu().contiguous();
   const char* bytes = plain.bytes();
   const auto left = get<int32_t>(bytes, kLeftAt);
   const auto next = get<uint64_t>(bytes, kNextAt);
@@ -221,8 +222,13 @@ void fill_bernoulli(const Tensor& tensor, double probability, Generator& generat
   });
 }
 
-void fill_bernoulli(const Tensor& tensor, const Tensor& probabilities, Generator& generator) {
+void fill_bernoulli(const Tensor& tensor, const Tensor& given, Generator& generator) {
   check_no_internal_overlap(tensor);
+  const Tensor probabilities = given.cpu();
+  if (filled_on_host(tensor,
+                     [&](const Tensor& host) { fill_bernoulli(host, probabilities, generator); })) {
+    return;
+  }
   dispatch_floating(probabilities.dtype(), "bernoulli_tensor_cpu_p_", [&]<class P>() {
     dispatch(tensor.dtype(), [&]<class T>() {
       const std::array<Tensor, 2> both{tensor, probabilities.expand(tensor.shape())};

@@ -89,6 +89,10 @@ void fill_blocks(T* data, int64_t count, T mean, T deviation, Generator& generat
 
 void fill_normal(const Tensor& tensor, double mean, double deviation, Generator& generator) {
   if (!(deviation >= 0)) fail("normal expects std >= 0.0, but found std ", deviation);
+  if (filled_on_host(tensor,
+                     [&](const Tensor& host) { fill_normal(host, mean, deviation, generator); })) {
+    return;
+  }
   dispatch_floating(tensor.dtype(), "normal_kernel_cpu", [&]<class T>() {
     if (tensor.numel() >= 16 && tensor.is_contiguous()) {
       fill_blocks(tensor.data<T>(), tensor.numel(), static_cast<T>(mean), static_cast<T>(deviation),

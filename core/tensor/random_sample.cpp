@@ -116,12 +116,14 @@ Tensor randperm(int64_t n, DType dtype, Generator& generator) {
 }
 
 Tensor bernoulli(const Tensor& probabilities, Generator& generator) {
-  const Tensor result = Tensor::empty(probabilities.shape(), probabilities.dtype());
+  const Tensor result =
+      Tensor::empty(probabilities.shape(), probabilities.dtype(), probabilities.device());
   fill_bernoulli(result, probabilities, generator);
   return result;
 }
 
-Tensor multinomial(const Tensor& weights, int64_t samples, bool replacement, Generator& generator) {
+Tensor multinomial(const Tensor& given, int64_t samples, bool replacement, Generator& generator) {
+  const Tensor weights = given.cpu();
   if (weights.dim() < 1 || weights.dim() > 2) fail("prob_dist must be 1 or 2 dim");
   if (!is_floating(weights.dtype())) {
     fail("multinomial only supports floating-point dtypes for input, got: ",
@@ -135,7 +137,7 @@ Tensor multinomial(const Tensor& weights, int64_t samples, bool replacement, Gen
   if (count > int64_t{1} << 24) fail("number of categories cannot exceed 2^24");
   const Tensor result =
       Tensor::empty(weights.dim() == 2 ? Shape{rows, samples} : Shape{samples}, DType::Int64);
-  if (result.numel() == 0) return result;
+  if (result.numel() == 0) return result.to(given.device());
   auto* to = result.data<int64_t>();
   dispatch_floating(weights.dtype(), "multinomial", [&]<class T>() {
     const Tensor plain = weights.contiguous();
@@ -156,7 +158,7 @@ Tensor multinomial(const Tensor& weights, int64_t samples, bool replacement, Gen
       take_first_arrivals(scores + row * count, count, to + row * samples, samples);
     }
   });
-  return result;
+  return result.to(given.device());
 }
 
 Tensor dropout_noise(const Tensor& input, double p, Generator& generator) {
@@ -164,7 +166,7 @@ Tensor dropout_noise(const Tensor& input, double p, Generator& generator) {
     fail("result type Float can't be cast to the desired output type ",
          scalar_type_name(input.dtype()));
   }
-  const Tensor result = empty_like(input, input.dtype());
+  const Tensor result = empty_like(input, input.dtype(), Device());
   fill_bernoulli(result, 1 - p, generator);
   dispatch_floating(input.dtype(), "dropout", [&]<class T>() {
     // In this order of memory the elements stand without gaps.
@@ -172,6 +174,11 @@ Tensor dropout_noise(const Tensor& input, double p, Generator& generator) {
     const T keep = static_cast<T>(1 - p);
     for (int64_t i = 0; i < result.numel(); ++i) data[i] /= keep;
   });
+  if (!input.device().is_cpu()) {
+    const Tensor there = empty_like(input, input.dtype());
+    there.copy_from(result);
+    return there;
+  }
   return result;
 }
 

@@ -2,8 +2,8 @@
 #include "gradpad/tensor/tensor.h"
 
 #include <cstring>
-#include <limits>
 
+#include "tensor/convert.h"
 #include "tensor/iterate.h"
 
 namespace gradpad {
@@ -21,43 +21,16 @@ bool row_major(const Shape& shape, const Strides& strides) {
   return true;
 }
 
-template <class To, class From>
-To convert(From value) {
-  if constexpr (std::is_same_v<To, bool>) {
-    return value != From{0};
-  } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
-    // Out-of-range values are undefined in C++; saturate, as WebAssembly does.
-    if (!(value == value)) return To{0};
-    using Limits = std::numeric_limits<To>;
-    if constexpr (sizeof(To) == 1) return static_cast<To>(convert<int64_t>(value));
-    if (value >= static_cast<From>(Limits::max())) return Limits::max();
-    if (value <= static_cast<From>(Limits::min())) return Limits::min();
-    return static_cast<To>(value);
-  } else {
-    return static_cast<To>(value);
-  }
-}
-
-template <class To, class From>
-void copy_row(char* const* pointers, const int64_t* strides, int64_t n) {
-  char* to = pointers[0];
-  const char* from = pointers[1];
-  if constexpr (std::is_same_v<To, From>) {
-    if (strides[0] == sizeof(To) && strides[1] == sizeof(From)) {
-      std::memmove(to, from, static_cast<size_t>(n) * sizeof(To));
-      return;
+/// Byte strides for a walk in the order of `shape`, to which the tensor broadcasts.
+Strides byte_strides(const Tensor& tensor, const Shape& shape) {
+  Strides strides(shape.size(), 0);
+  const int64_t shift = shape.ssize() - tensor.dim();
+  for (int64_t d = 0; d < tensor.dim(); ++d) {
+    if (tensor.shape()[d] != 1) {
+      strides[d + shift] = tensor.strides()[d] * item_size(tensor.dtype());
     }
   }
-  if (strides[0] == sizeof(To) && strides[1] == sizeof(From)) {
-    auto* out = reinterpret_cast<To*>(to);
-    auto* in = reinterpret_cast<const From*>(from);
-    for (int64_t i = 0; i < n; ++i) out[i] = convert<To>(in[i]);
-    return;
-  }
-  for (int64_t i = 0; i < n; ++i) {
-    *reinterpret_cast<To*>(to + i * strides[0]) =
-        convert<To>(*reinterpret_cast<const From*>(from + i * strides[1]));
-  }
+  return strides;
 }
 
 bool overlaps(const Tensor& a, const Tensor& b) {
@@ -66,14 +39,24 @@ bool overlaps(const Tensor& a, const Tensor& b) {
 
 }  // namespace
 
-Tensor::Tensor(Ref<Storage> storage, DType dtype, Shape shape, Strides strides, int64_t offset)
-    : storage_(std::move(storage)),
+void fail_undefined(std::string_view caller) {
+  fail("Expected a proper Tensor but got None (or an undefined Tensor in C++)",
+       caller.empty() ? "" : " in ", caller);
+}
+
+Tensor::Tensor(const Tensor& of, Shape shape, Strides strides, int64_t offset)
+    : storage_(of.storage_),
       offset_(offset),
       numel_(numel_of(shape)),
       shape_(std::move(shape)),
       strides_(std::move(strides)),
-      dtype_(dtype),
-      contiguous_(row_major(shape_, strides_)) {}
+      dtype_(of.dtype_),
+      contiguous_(row_major(shape_, strides_)),
+      device_(of.device_) {
+  // Printing, tolist() and others go from dimension to dimension.
+  constexpr int64_t kMostDims = 64;
+  if (dim() > kMostDims) fail("only tensors with up to ", kMostDims, " dims are supported");
+}
 
 void Tensor::check_count(int64_t got, int64_t expected) {
   if (got != expected) {
@@ -81,7 +64,8 @@ void Tensor::check_count(int64_t got, int64_t expected) {
   }
 }
 
-Tensor Tensor::allocated(const Shape& shape, DType dtype, Ref<Storage> (*allocate)(int64_t)) {
+Tensor Tensor::allocated(const Shape& shape, DType dtype, Device device,
+                         Ref<Storage> (*allocate)(int64_t)) {
   Tensor result;
   result.shape_ = shape;
   result.strides_.resize(shape.size());
@@ -99,42 +83,52 @@ Tensor Tensor::allocated(const Shape& shape, DType dtype, Ref<Storage> (*allocat
   if (__builtin_mul_overflow(numel, item_size(dtype), &bytes)) {
     fail("Storage size calculation overflowed with sizes=", to_string(shape));
   }
-  result.storage_ = allocate(bytes);
+  result.storage_ = device.is_cpu() ? allocate(bytes) : Storage::allocate_on(device, bytes);
   result.numel_ = numel;
   result.dtype_ = dtype;
+  result.device_ = device;
   return result;
 }
 
-Tensor Tensor::empty(const Shape& shape, DType dtype) {
-  return allocated(shape, dtype, Storage::allocate);
+Tensor Tensor::empty(const Shape& shape, DType dtype, Device device) {
+  return allocated(shape, dtype, device, Storage::allocate);
 }
 
-Tensor Tensor::zeros(const Shape& shape, DType dtype) {
-  return allocated(shape, dtype, Storage::allocate_zeros);
+Tensor Tensor::zeros(const Shape& shape, DType dtype, Device device) {
+  Tensor result = allocated(shape, dtype, device, Storage::allocate_zeros);
+  if (!device.is_cpu()) result.fill(0);
+  return result;
 }
 
-Tensor Tensor::full(const Shape& shape, Scalar value, DType dtype) {
-  Tensor result = empty(shape, dtype);
+Tensor Tensor::full(const Shape& shape, Scalar value, DType dtype, Device device) {
+  Tensor result = empty(shape, dtype, device);
   result.fill(value);
   return result;
 }
 
-Tensor Tensor::scalar(Scalar value, DType dtype) { return full({}, value, dtype); }
+Tensor Tensor::scalar(Scalar value, DType dtype, Device device) {
+  return full({}, value, dtype, device);
+}
 
 void store_scalar(void* element, Scalar value, DType dtype) {
   dispatch(dtype, [&]<class T>() {
-    *static_cast<T*>(element) =
-        value.is_float() ? convert<T>(value.to_double()) : convert<T>(value.to_int());
+    *static_cast<T*>(element) = value.is_float() ? convert_element<T>(value.to_double())
+                                                 : convert_element<T>(value.to_int());
   });
 }
 
 void Tensor::fill(Scalar value) const {
+  if (!device_.is_cpu()) {
+    copy_from(scalar(value, dtype_));
+    return;
+  }
   if (numel_ == 1) {
     store_scalar(bytes(), value, dtype_);
     return;
   }
   dispatch(dtype_, [&]<class T>() {
-    const T element = value.is_float() ? convert<T>(value.to_double()) : convert<T>(value.to_int());
+    T element;
+    store_scalar(&element, value, dtype_);
     if (contiguous_) {
       std::fill_n(data<T>(), numel_, element);
       return;
@@ -152,6 +146,7 @@ Scalar Tensor::item() const {
   if (numel_ != 1) {
     fail(ErrorKind::Value, "only one element tensors can be converted to Python scalars");
   }
+  if (!device_.is_cpu()) return cpu().item();
   return dispatch(dtype_, [&]<class T>() -> Scalar {
     if constexpr (std::is_same_v<T, uint8_t>) return Scalar(int64_t{*data<T>()});
     if constexpr (std::is_same_v<T, int32_t>) return Scalar(int64_t{*data<T>()});
@@ -173,36 +168,78 @@ Scalar Tensor::at(int64_t position) const {
 Tensor Tensor::contiguous() const { return contiguous_ ? *this : clone(); }
 
 Tensor Tensor::clone() const {
-  Tensor result = empty(shape_, dtype_);
+  check_defined("clone");
+  Tensor result = empty(shape_, dtype_, device_);
   result.copy_from(*this);
   return result;
 }
 
 Tensor Tensor::to(DType dtype) const {
   if (dtype == dtype_) return *this;
-  Tensor result = empty(shape_, dtype);
+  Tensor result = empty(shape_, dtype, device_);
+  result.copy_from(*this);
+  return result;
+}
+
+Tensor Tensor::to(Device device) const {
+  if (device == device_) return *this;
+  Tensor result = empty(shape_, dtype_, device);
   result.copy_from(*this);
   return result;
 }
 
 void Tensor::copy_from(const Tensor& source) const {
+  check_defined("copy_from");
+  source.check_defined("copy_from");
+  if (source.device_ != device_) {
+    copy_across(source);
+    return;
+  }
   if (overlaps(*this, source)) {
     // Views of one storage may overlap in any way: read all before writing.
     if (source.offset_ == offset_ && source.strides_ == strides_ && source.shape_ == shape_) return;
-    Tensor apart = empty(source.shape_, source.dtype_);
+    Tensor apart = empty(source.shape_, source.dtype_, device_);
     apart.copy_from(source);
     copy_from(apart);
     return;
   }
-  const Tensor from = source.shape_ == shape_ ? source : source.expand(shape_);
-  dispatch(dtype_, [&]<class To>() {
-    dispatch(from.dtype_, [&]<class From>() {
-      for_each_row(shape_, {LoopOperand(*this), LoopOperand(from)}, copy_row<To, From>);
-    });
-  });
+  const bool same_shape = source.shape_ == shape_;
+  if (same_shape && contiguous_ && source.contiguous_ && source.dtype_ == dtype_ &&
+      device_.is_cpu()) {
+    std::memcpy(bytes(), source.bytes(), static_cast<size_t>(numel_ * item_size(dtype_)));
+    return;
+  }
+  // Checks that the source broadcasts.
+  if (!same_shape) source.expand(shape_);
+  const Strides to = byte_strides(*this, shape_), from = byte_strides(source, shape_);
+  find_memory(device_.type)
+      ->copy({bytes(), dtype_, to.data()}, {source.bytes(), source.dtype_, from.data()},
+             shape_.data(), static_cast<int>(dim()));
+}
+
+/// Packed and converted on the source's side, moved, and spread on this one's.
+void Tensor::copy_across(const Tensor& source) const {
+  const Tensor packed = source.to(dtype_).contiguous();
+  const int64_t size = packed.numel_ * item_size(dtype_);
+  if (size == 0) return;
+  if (!source.device_.is_cpu() && !device_.is_cpu()) {
+    copy_from(packed.to(Device()));
+    return;
+  }
+  // Whole into a packed tensor of this device, which may be this one.
+  const bool direct = contiguous_ && packed.shape_ == shape_;
+  const Tensor arrived = direct ? *this : empty(packed.shape_, dtype_, device_);
+  if (device_.is_cpu()) {
+    find_memory(source.device_.type)
+        ->to_host(source.device_.index, arrived.bytes(), packed.bytes(), size);
+  } else {
+    find_memory(device_.type)->from_host(device_.index, arrived.bytes(), packed.bytes(), size);
+  }
+  if (!direct) copy_from(arrived);
 }
 
 Tensor Tensor::as_strided(const Shape& shape, const Strides& strides, int64_t offset) const {
+  check_defined("as_strided");
   int64_t last = offset;
   for (size_t i = 0; i < shape.size(); ++i) last += (shape[i] - 1) * strides[i];
   const int64_t room = storage_->bytes() / item_size(dtype_);
@@ -212,7 +249,7 @@ Tensor Tensor::as_strided(const Shape& shape, const Strides& strides, int64_t of
          " requiring a storage size of ", (last + 1) * item_size(dtype_),
          " are out of bounds for storage of size ", storage_->bytes());
   }
-  return Tensor(storage_, dtype_, shape, strides, offset);
+  return Tensor(*this, shape, strides, offset);
 }
 
 }  // namespace gradpad

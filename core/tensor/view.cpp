@@ -33,7 +33,7 @@ Tensor Tensor::expand(const Shape& shape) const {
            ".  Tensor sizes: ", to_string(shape_));
     }
   }
-  return Tensor(storage_, dtype_, sizes, strides, offset_);
+  return Tensor(*this, sizes, strides, offset_);
 }
 
 Tensor Tensor::permute(std::span<const int64_t> order) const {
@@ -53,7 +53,7 @@ Tensor Tensor::permute(std::span<const int64_t> order) const {
     shape.push_back(shape_[from]);
     strides.push_back(strides_[from]);
   }
-  return Tensor(storage_, dtype_, shape, strides, offset_);
+  return Tensor(*this, shape, strides, offset_);
 }
 
 Tensor Tensor::transpose(int64_t a, int64_t b) const {
@@ -63,7 +63,7 @@ Tensor Tensor::transpose(int64_t a, int64_t b) const {
   if (dim() == 0) return result;
   std::swap(result.shape_[a], result.shape_[b]);
   std::swap(result.strides_[a], result.strides_[b]);
-  return Tensor(storage_, dtype_, result.shape_, result.strides_, offset_);
+  return Tensor(*this, result.shape_, result.strides_, offset_);
 }
 
 Tensor Tensor::select(int64_t d, int64_t index) const {
@@ -78,7 +78,7 @@ Tensor Tensor::select(int64_t d, int64_t index) const {
   Strides strides = strides_;
   shape.erase(d);
   strides.erase(d);
-  return Tensor(storage_, dtype_, shape, strides, offset_ + index * strides_[d]);
+  return Tensor(*this, shape, strides, offset_ + index * strides_[d]);
 }
 
 Tensor Tensor::slice(int64_t d, int64_t start, int64_t stop, int64_t step) const {
@@ -94,7 +94,7 @@ Tensor Tensor::slice(int64_t d, int64_t start, int64_t stop, int64_t step) const
   Strides strides = strides_;
   shape[d] = (stop - start) / step + ((stop - start) % step != 0);
   strides[d] = strides_[d] * step;
-  return Tensor(storage_, dtype_, shape, strides, offset_ + start * strides_[d]);
+  return Tensor(*this, shape, strides, offset_ + start * strides_[d]);
 }
 
 Tensor Tensor::unsqueeze(int64_t d) const {
@@ -103,7 +103,7 @@ Tensor Tensor::unsqueeze(int64_t d) const {
   Strides strides = strides_;
   strides.insert(d, d < dim() ? shape_[d] * strides_[d] : 1);
   shape.insert(d, 1);
-  return Tensor(storage_, dtype_, shape, strides, offset_);
+  return Tensor(*this, shape, strides, offset_);
 }
 
 Tensor Tensor::squeeze(int64_t d) const {
@@ -113,7 +113,7 @@ Tensor Tensor::squeeze(int64_t d) const {
   Strides strides = strides_;
   shape.erase(d);
   strides.erase(d);
-  return Tensor(storage_, dtype_, shape, strides, offset_);
+  return Tensor(*this, shape, strides, offset_);
 }
 
 Tensor Tensor::diagonal(int64_t shift, int64_t a, int64_t b) const {
@@ -134,7 +134,7 @@ Tensor Tensor::diagonal(int64_t shift, int64_t a, int64_t b) const {
   strides.erase(std::min(a, b));
   shape.push_back(length);
   strides.push_back(strides_[a] + strides_[b]);
-  return Tensor(storage_, dtype_, shape, strides, offset);
+  return Tensor(*this, shape, strides, offset);
 }
 
 Tensor Tensor::unfold(int64_t d, int64_t size, int64_t step) const {
@@ -152,12 +152,12 @@ Tensor Tensor::unfold(int64_t d, int64_t size, int64_t step) const {
     shape[d] = (room - size) / step + 1;
     strides[d] = strides_[d] * step;
   }
-  return Tensor(storage_, dtype_, shape, strides, offset_);
+  return Tensor(*this, shape, strides, offset_);
 }
 
 std::optional<Tensor> Tensor::try_view(const Shape& shape) const {
-  if (contiguous_) return Tensor(storage_, dtype_, shape, contiguous_strides(shape), offset_);
-  if (numel_ == 0) return Tensor(storage_, dtype_, shape, contiguous_strides(shape), offset_);
+  if (contiguous_) return Tensor(*this, shape, contiguous_strides(shape), offset_);
+  if (numel_ == 0) return Tensor(*this, shape, contiguous_strides(shape), offset_);
   // Walk from the end: a run of old dimensions that is one block in memory is split again among
   // new dimensions of the same product.
   Strides strides;
@@ -182,7 +182,7 @@ std::optional<Tensor> Tensor::try_view(const Shape& shape) const {
     }
   }
   if (view >= 0) return std::nullopt;
-  return Tensor(storage_, dtype_, shape, strides, offset_);
+  return Tensor(*this, shape, strides, offset_);
 }
 
 Tensor Tensor::reshape(const Shape& shape) const {

@@ -141,7 +141,11 @@ describe('the graph', () => {
           ]),
         ),
       );
+    const spoken = () =>
+      pad.inGraph((root) => root.querySelector('[type=range]').getAttribute('aria-valuetext'));
+    assert.match(await spoken(), new RegExp(`took ${total} steps`));
     await pad.step('next');
+    assert.equal(await spoken(), `Step 1 of ${total}`);
     const first = await grads();
     assert.equal(first.y, '[1.]');
     assert.equal(first.x, '·');

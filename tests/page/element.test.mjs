@@ -9,10 +9,11 @@ import { node, result } from './results.mjs';
 const attributes = await load('element/attributes.ts');
 const { arrange, viewsOf } = await load('element/layout.ts');
 const { panels } = await load('element/workbench.ts');
-const { OutputLog } = await load('element/output-log.ts');
+const { OutputLog } = await load('panels/output-log.ts');
 const { statusKind, statusText } = await load('element/bar.ts');
 const { PointingController } = await load('element/pointing.ts');
 const { outputLimit } = await load('engine/protocol.ts');
+const { themes } = await load('styles/theme.ts');
 const { translator } = await load('i18n/index.ts');
 const t = translator('en');
 
@@ -69,6 +70,12 @@ describe('attributes', () => {
     assert.equal(withoutIndentation('\n  \n'), '\n');
   });
 
+  test('are those that the element watches', async () => {
+    const engine = 'export const compile = () => {}, load = compile;';
+    const { GradPad } = await load('element/pad.ts', { gradpad: engine });
+    assert.deepEqual([...GradPad.observedAttributes].sort(), [...attributes.attributes].sort());
+  });
+
   test('are those that the README names, with what they may say', () => {
     const told = /^Attributes: ([^]*?)\. Properties/m.exec(readme)[1];
     const named = [...told.matchAll(/`(\w+)(?:="([^"]*)")?`/g)];
@@ -76,7 +83,7 @@ describe('attributes', () => {
     const says = Object.fromEntries(named.map(([, name, values]) => [name, values]));
     assert.equal(says.view, viewsOf(panels).join());
     assert.equal(says.run, attributes.runModes.join('|'));
-    assert.equal(says.theme, attributes.themes.join('|'));
+    assert.equal(says.theme, themes.join('|'));
   });
 });
 

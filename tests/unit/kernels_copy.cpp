@@ -1,4 +1,4 @@
-// Copies between layouts and types, filling, and rows by index.
+// Copies between layouts and types, and rows by index.
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
@@ -18,8 +18,9 @@ template <class Out, class In>
 Out converted(In value) {
   Out out{};
   const int64_t stride = 0;
-  kernels::kernels().copy({reinterpret_cast<char*>(&out), dtype_of<Out>, &stride},
-                          {reinterpret_cast<char*>(&value), dtype_of<In>, &stride}, nullptr, 0);
+  find_memory(DeviceType::CPU)
+      ->copy({reinterpret_cast<char*>(&out), dtype_of<Out>, &stride},
+             {reinterpret_cast<char*>(&value), dtype_of<In>, &stride}, nullptr, 0);
   return out;
 }
 
@@ -37,9 +38,9 @@ TEMPLATE_TEST_CASE("copy permutes and converts", "[kernels]", float, double, int
   TestType* const out = reinterpret_cast<TestType*>(raw.data());
   const int64_t item = sizeof(TestType);
   const int64_t out_strides[4] = {37 * 41 * item, 41 * item, 41 * item, item};
-  kernels::kernels().copy({reinterpret_cast<char*>(out), dtype_of<TestType>, out_strides},
-                          {reinterpret_cast<char*>(in.data()), DType::Float64, in_strides}, shape,
-                          4);
+  find_memory(DeviceType::CPU)
+      ->copy({reinterpret_cast<char*>(out), dtype_of<TestType>, out_strides},
+             {reinterpret_cast<char*>(in.data()), DType::Float64, in_strides}, shape, 4);
   bool right = true;
   for (int64_t i = 0; i < 3; ++i) {
     for (int64_t j = 0; j < 37; ++j) {
@@ -59,9 +60,9 @@ TEMPLATE_TEST_CASE("copy writes through any strides, and broadcasts", "[kernels]
   std::vector<TestType> in(70), out(50 * 70, TestType(9));
   for (int i = 0; i < 70; ++i) in[i] = static_cast<TestType>(i);
   const int64_t in_strides[2] = {0, item}, out_strides[2] = {item, -50 * item};
-  kernels::kernels().copy(
-      {reinterpret_cast<char*>(out.data() + 69 * 50), dtype_of<TestType>, out_strides},
-      {reinterpret_cast<char*>(in.data()), dtype_of<TestType>, in_strides}, shape, 2);
+  find_memory(DeviceType::CPU)
+      ->copy({reinterpret_cast<char*>(out.data() + 69 * 50), dtype_of<TestType>, out_strides},
+             {reinterpret_cast<char*>(in.data()), dtype_of<TestType>, in_strides}, shape, 2);
   bool right = true;
   for (int64_t i = 0; i < 50; ++i) {
     for (int64_t j = 0; j < 70; ++j) right &= out[(69 - j) * 50 + i] == in[j];
@@ -76,10 +77,11 @@ TEST_CASE("copy of a transposed matrix equals element by element", "[kernels]") 
       std::vector<float> out(in.size());
       const int64_t shape[2] = {cols, rows};
       const int64_t in_strides[2] = {4, cols * 4}, out_strides[2] = {rows * 4, 4};
-      kernels::kernels().copy(
-          {reinterpret_cast<char*>(out.data()), DType::Float32, out_strides},
-          {reinterpret_cast<char*>(const_cast<float*>(in.data())), DType::Float32, in_strides},
-          shape, 2);
+      find_memory(DeviceType::CPU)
+          ->copy(
+              {reinterpret_cast<char*>(out.data()), DType::Float32, out_strides},
+              {reinterpret_cast<char*>(const_cast<float*>(in.data())), DType::Float32, in_strides},
+              shape, 2);
       bool right = true;
       for (int64_t i = 0; i < rows; ++i) {
         for (int64_t j = 0; j < cols; ++j) right &= out[j * rows + i] == in[i * cols + j];
@@ -91,8 +93,8 @@ TEST_CASE("copy of a transposed matrix equals element by element", "[kernels]") 
 
 TEST_CASE("copy of nothing touches nothing", "[kernels]") {
   const int64_t shape[2] = {3, 0}, strides[2] = {0, 0};
-  kernels::kernels().copy({nullptr, DType::Float32, strides}, {nullptr, DType::Int64, strides},
-                          shape, 2);
+  find_memory(DeviceType::CPU)
+      ->copy({nullptr, DType::Float32, strides}, {nullptr, DType::Int64, strides}, shape, 2);
 }
 
 TEST_CASE("conversion truncates, and is PyTorch's where the value does not fit", "[kernels]") {
@@ -115,20 +117,6 @@ TEST_CASE("conversion truncates, and is PyTorch's where the value does not fit",
   CHECK(converted<float>(true) == 1.0f);
   CHECK(converted<uint8_t>(true) == 1);
   CHECK(std::isinf(converted<float>(1e300)));
-}
-
-TEST_CASE("fill sets every element", "[kernels]") {
-  std::vector<double> numbers(13, 1.0);
-  const double value = -2.5;
-  kernels::kernels().fill(numbers.data(), DType::Float64, &value, 12);
-  CHECK(numbers[0] == -2.5);
-  CHECK(numbers[11] == -2.5);
-  CHECK(numbers[12] == 1.0);
-  uint8_t flags[3] = {0, 0, 0};
-  const bool yes = true;
-  kernels::kernels().fill(flags, DType::Bool, &yes, 2);
-  CHECK(flags[1] == 1);
-  CHECK(flags[2] == 0);
 }
 
 TEST_CASE("rows are gathered and added by index, repeated indices in order", "[kernels]") {

@@ -8,6 +8,8 @@
 #include <random>
 
 #include "gradpad/tensor/random.h"
+#include "ops/arg_source.h"
+#include "ops/op_set.h"
 
 namespace gradpad::testing {
 
@@ -27,6 +29,10 @@ class Reader {
     if (at_ == text_.size() || text_[at_] != c) return false;
     ++at_;
     return true;
+  }
+  bool at(char c) {
+    skip_blanks();
+    return at_ < text_.size() && text_[at_] == c;
   }
   void expect(char c) {
     if (!take(c)) error(std::string(1, c));
@@ -97,9 +103,7 @@ class Reader {
     if (name == "True") return Scalar(true);
     if (name == "False") return Scalar(false);
     if (name == "inf") return Scalar(std::numeric_limits<double>::infinity());
-    for (DType dtype : kDTypes) {
-      if (name == dtype_name(dtype)) return dtype;
-    }
+    if (const auto dtype = dtype_named(name)) return *dtype;
     error("None, True, False, inf or a dtype");
   }
 
@@ -177,83 +181,32 @@ class Reader {
   std::mt19937 random_;
 };
 
-/// A number where the parameter wants a list stands for as many.
-Arg fitted(const Param& param, Arg arg) {
-  const Scalar* number = arg.get<Scalar>();
-  if (param.type != ArgType::IntList || !number) return arg;
-  return Dims(static_cast<size_t>(std::max<int64_t>(param.list_size, 1)), number->to_int());
-}
-
+/// Arguments as they stand in the text: those given by position, then those given by name.
 struct Given {
-  std::string keyword;
-  Arg value;
+  Args args;
+  std::vector<std::string> names;
+  /// `~1e-7`.
+  double tolerance = 0;
 };
 
-std::vector<Given> read_arguments(Reader& reader) {
-  std::vector<Given> given;
+Given read_arguments(Reader& reader) {
+  Given given;
   while (!reader.at_end()) {
+    if (reader.take('~')) {
+      given.tolerance = reader.value().get<Scalar>()->to_double();
+      break;
+    }
     std::string keyword = reader.keyword();
-    given.push_back({std::move(keyword), reader.value()});
-    if (!reader.at_end()) reader.expect(',');
+    if (!keyword.empty()) given.names.push_back(std::move(keyword));
+    given.args.push_back(reader.value());
+    if (!reader.at_end() && !reader.at('~')) reader.expect(',');
   }
   return given;
 }
 
-bool accepts(const Param& param, const Arg& arg) {
-  if (arg.is_none()) return param.optional;
-  const Scalar* number = arg.get<Scalar>();
-  switch (param.type) {
-    case ArgType::Tensor:
-      return arg.get<Variable>() || number;
-    case ArgType::TensorList:
-      return arg.get<Args>() || (arg.get<Dims>() && arg.get<Dims>()->empty());
-    case ArgType::Scalar:
-    case ArgType::Float:
-      return number;
-    case ArgType::Int:
-      return number && number->is_int();
-    case ArgType::Bool:
-      return number && number->is_bool();
-    case ArgType::IntList:
-      return arg.get<Dims>() || (number && number->is_int());
-    case ArgType::DType:
-      return arg.get<DType>();
-    case ArgType::String:
-      return arg.get<std::string>();
-    default:
-      return false;
-  }
-}
-
-/// One argument for each parameter, or why not.
-std::variant<Args, std::string> bound(const Op& op, const std::vector<Given>& arguments) {
-  Args args;
-  std::vector<bool> given;
-  for (const Param& param : op.params) {
-    args.emplace_back();
-    if (param.default_value) args.back() = *param.default_value;
-    given.push_back(param.default_value.has_value());
-  }
-  size_t position = 0;
-  for (const Given& argument : arguments) {
-    size_t place = position++;
-    if (!argument.keyword.empty()) {
-      place = 0;
-      while (place < op.params.size() && op.params[place].name != argument.keyword) ++place;
-    }
-    if (place >= args.size() || (argument.keyword.empty() && op.params[place].keyword_only)) {
-      return "too many arguments";
-    }
-    if (!accepts(op.params[place], argument.value)) {
-      return concat("wrong type for ", op.params[place].name);
-    }
-    args[place] = fitted(op.params[place], argument.value);
-    given[place] = true;
-  }
-  for (size_t i = 0; i < given.size(); ++i) {
-    if (!given[i]) return concat("no ", op.params[i].name);
-  }
-  return args;
+/// As the language calls operations.
+OpCall bound(std::vector<const Op*> ops, const Given& given) {
+  return OpSet(std::move(ops), false, false).bind(ArgSource(given.args, given.names));
 }
 
 uint8_t space_named(std::string_view name) {
@@ -268,17 +221,18 @@ uint8_t space_named(std::string_view name) {
 std::vector<Sample> samples_of(const Op& op) {
   std::vector<Sample> result;
   std::string_view rest = op.entry->samples;
+  if (rest.starts_with("none: ")) return result;
   while (!rest.empty()) {
     const size_t end = std::min(rest.find(';'), rest.size());
     std::string text(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
     text.erase(0, text.find_first_not_of(' '));
     Reader reader(text, static_cast<uint32_t>(result.size()) + 1);
-    auto args = bound(op, read_arguments(reader));
-    if (auto* wrong = std::get_if<std::string>(&args)) {
-      fail(ErrorKind::Value, "sample \"", op.name, "(", text, ")\": ", *wrong);
-    }
-    result.push_back({concat(op.name, "(", text, ")"), std::get<Args>(std::move(args))});
+    const Given given = read_arguments(reader);
+    const OpCall call = bound({&op}, given);
+    text.resize(std::min(text.find(" ~"), text.size()));
+    result.push_back({concat(op.name, "(", text, ")"), Args(call.args.begin(), call.args.end()),
+                      given.tolerance});
   }
   return result;
 }
@@ -288,15 +242,13 @@ Case read_case(const std::string& line) {
   const std::string name = line.substr(dot + 1, open - dot - 1);
   const std::string text = line.substr(open + 1, line.size() - open - 2);
   Reader reader(text, 1);
-  const std::vector<Given> arguments = read_arguments(reader);
-  std::string reasons;
+  std::vector<const Op*> ops;
   for (const Op& op : find_ops(name)) {
-    if ((op.entry->spaces & space_named(line.substr(0, dot))) == 0) continue;
-    auto args = bound(op, arguments);
-    if (auto* found = std::get_if<Args>(&args)) return {&op, {line, std::move(*found)}};
-    reasons += " " + std::get<std::string>(args) + ";";
+    if ((op.entry->spaces & space_named(line.substr(0, dot))) != 0) ops.push_back(&op);
   }
-  fail(ErrorKind::Value, "case \"", line, "\": no overload takes these:", reasons);
+  if (ops.empty()) fail(ErrorKind::Value, "case \"", line, "\": no such operation");
+  const OpCall call = bound(std::move(ops), read_arguments(reader));
+  return {call.op, {line, Args(call.args.begin(), call.args.end()), 0}};
 }
 
 Args map_tensors(const Args& args, const std::function<Variable(const Variable&)>& change) {

@@ -14,7 +14,12 @@ namespace gradpad::testing {
 struct Sample {
   std::string text;
   Args args;
+  /// How far PyTorch's numbers may be off, where its entry says that they are.
+  double tolerance = 0;
 };
+
+/// Whether PyTorch has the operation, so that there is something to compare with.
+inline bool has_oracle(const Op& op) { return !op.in(kNotPyTorch); }
 
 /// ErrorKind::Value where the text cannot be read or does not fit the signature.
 std::vector<Sample> samples_of(const Op& op);

@@ -2,6 +2,7 @@
 // their steps, what backward may be asked twice.
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
+#include <functional>
 
 #include "gradpad/autograd/engine.h"
 #include "gradpad/ops/conv.h"
@@ -12,10 +13,10 @@
 #include "gradpad/ops/norm.h"
 #include "gradpad/ops/reduce.h"
 #include "gradpad/ops/rnn.h"
-#include "ops/rnn/layer.h"
 #include "gradpad/ops/views.h"
 #include "gradpad/tensor/random.h"
 #include "ops/registry.h"
+#include "ops/rnn/layer.h"
 
 using namespace gradpad;
 

@@ -1,4 +1,5 @@
 // Tensors as text. Expected texts were recorded from PyTorch 1.13.
+#include "gradpad/tensor/default_dtype.h"
 #include "gradpad/tensor/print.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -76,10 +77,9 @@ TEST_CASE("the dtype is named where it cannot be guessed", "[print]") {
   CHECK(repr(Tensor::from<int32_t>({1, 2}, {2})) == "tensor([1, 2], dtype=torch.int32)");
   CHECK(repr(Tensor::from<uint8_t>({7}, {1})) == "tensor([7], dtype=torch.uint8)");
   CHECK(repr(Tensor::from<double>({1, 2}, {2})) == "tensor([1., 2.], dtype=torch.float64)");
-  PrintOptions options;
-  options.default_dtype = DType::Float64;
-  CHECK(repr(Tensor::from<double>({1, 2}, {2}), options) == "tensor([1., 2.])");
-  CHECK(repr(floats({1, 2}), options) == "tensor([1., 2.], dtype=torch.float32)");
+  const DefaultDTypeGuard guard(DType::Float64);
+  CHECK(repr(Tensor::from<double>({1, 2}, {2})) == "tensor([1., 2.])");
+  CHECK(repr(floats({1, 2})) == "tensor([1., 2.], dtype=torch.float32)");
 }
 
 TEST_CASE("an empty tensor shows its size unless it is (0,)", "[print]") {

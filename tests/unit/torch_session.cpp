@@ -119,7 +119,7 @@ TEST_CASE("long sequences are described by their beginning", "[session]") {
 TEST_CASE("Stop and the time limit end a loop without end", "[session]") {
   const RunResult result = run("while True: pass\n", {.max_seconds = 0.1});
   REQUIRE(result.error);
-  CHECK(result.seconds < 5);
+  CHECK(result.error->type == "TimeoutError");
   const RunResult caught =
       run("while True:\n"
           "    try:\n"

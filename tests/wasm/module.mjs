@@ -14,7 +14,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const site = resolve(process.env.GRADPAD_SITE ?? `${root}/build/web/site`);
 
 const module = await import(pathToFileURL(`${site}/lib/gradpad.mjs`));
-export const { load, compile } = module;
+export const { load, compile, GradpadError, StateError } = module;
 
 export const variants = (await relaxedSimd()) ? ['simd', 'relaxed'] : ['simd'];
 

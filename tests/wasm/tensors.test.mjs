@@ -242,6 +242,13 @@ for (const gp of engines) {
       const x = gp.tensor([1, 2]);
       assert.equal(x.add_(1), x);
       assert.deepEqual(values(x), [2, 3]);
+      // In place, a view changes how the tensor sees its data.
+      const m = gp.tensor([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]);
+      assert.equal(m.t_(), m);
+      assert.deepEqual(m.shape, [3, 2]);
       const leaf = gp.ones([1], { requiresGrad: true });
       raises(
         () => leaf.add_(1),
@@ -265,9 +272,15 @@ for (const gp of engines) {
       raises(
         () => x.add('a'),
         'TypeError',
-        /^add\(\) received an invalid combination of arguments - got \(string\), but expected/,
+        /^add\(\) received an invalid combination of arguments - got \(str\), but expected/,
       );
-      raises(() => x.sum({ nonsense: 1 }), 'TypeError', /got \(nonsense=int\)/);
+      raises(() => x.sum({ nonsense: 1 }), 'TypeError', /got \(nonsense=int, \)/);
+      raises(
+        () => gp.atan2(x, 1),
+        'TypeError',
+        "atan2(): argument 'other' (position 2) must be Tensor, not int",
+      );
+      raises(() => x.add(() => 1), 'TypeError', 'add() cannot take a function');
       assert.throws(() => x.add(), TypeError);
       assert.throws(() => x.add(1, 2, 3), TypeError);
       raises(() => x.view(7), 'RuntimeError', "shape '[7]' is invalid for input of size 6");
@@ -279,8 +292,12 @@ for (const gp of engines) {
       for (const { name, schema, doc, names } of all) {
         assert.ok(schema.startsWith(`${name}(`), schema);
         assert.ok(names.length > 0, name);
-        assert.ok(doc.length > 0, name);
+        assert.match(doc, /^[\x20-\uffff]+(\n[\x20-\uffff]+)*$/, name);
       }
+      assert.match(
+        all.find((one) => one.name === 'sin').doc,
+        /\nDerivative: g \* cos\(input\)\.\n/,
+      );
       const sum = all.find((one) => one.name === 'sum');
       assert.ok(sum.names.includes('Tensor.sum') && sum.names.includes('sum'));
       for (const { names } of all) {

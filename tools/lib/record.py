@@ -6,6 +6,8 @@ A program that names itself gradpad-only is left alone: its output was written b
 
 Each runs twice, with strings hashed differently, and what prints different text is refused; so is
 what says anything on standard error outside the folders meant for that.
+
+With --check nothing is written: it says which programs print something else than was recorded.
 """
 
 import os
@@ -78,9 +80,11 @@ def run_stable(program: Path) -> tuple:
     return out, err
 
 
-def write(file: Path, text: str) -> bool:
-    """Writes `text`, or removes the file if it is empty; whether that changed anything."""
+def write(file: Path, text: str, check: bool) -> bool:
+    """Writes `text`, or removes the file if it is empty; whether that changes anything."""
     before = file.read_text() if file.exists() else ""
+    if check:
+        return before != text
     if text:
         file.write_text(text)
     elif file.exists():
@@ -89,7 +93,8 @@ def write(file: Path, text: str) -> bool:
 
 
 def main() -> int:
-    programs = [Path(name).resolve() for name in sys.argv[1:]]
+    check = "--check" in sys.argv[1:]
+    programs = [Path(name).resolve() for name in sys.argv[1:] if name != "--check"]
     programs = programs or sorted((ROOT / "tests" / "lang").rglob("*.py"))
     changed = refused = 0
     for program in programs:
@@ -101,13 +106,13 @@ def main() -> int:
             refused += 1
             print(f"refused {os.path.relpath(program)}: {reason}")
             continue
-        differs = write(program.with_suffix(".out"), out)
-        differs |= write(program.with_suffix(".err"), err)
+        differs = write(program.with_suffix(".out"), out, check)
+        differs |= write(program.with_suffix(".err"), err, check)
         if differs:
             changed += 1
-            print("recorded", os.path.relpath(program))
-    print(f"{len(programs)} programs, {changed} changed, {refused} refused")
-    return 1 if refused else 0
+            print("drifted:" if check else "recorded", os.path.relpath(program))
+    print(f"{len(programs)} programs, {changed} {'drifted' if check else 'changed'}, {refused} refused")
+    return 1 if refused or (check and changed) else 0
 
 
 sys.exit(main())

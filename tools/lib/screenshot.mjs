@@ -10,9 +10,15 @@ const browser = await launchChromium();
 const page = await browser.newPage();
 await page.setViewport({ width: 1280, height: 800, deviceScaleFactor: 1.5 });
 await page.goto(server.url);
-await page.waitForFunction(() => document.querySelector('grad-pad')?.result);
-// The graph's layout comes from a worker, and the nodes slide to their places.
-await new Promise((resolve) => setTimeout(resolve, 1500));
+await page.waitForFunction(() => {
+  const root = document.querySelector('grad-pad')?.shadowRoot;
+  return root?.querySelector('gp-graph')?.shadowRoot.querySelector('[data-node]');
+});
+// The nodes slide to their places.
+await page.evaluate(async () => {
+  const graph = document.querySelector('grad-pad').shadowRoot.querySelector('gp-graph');
+  await Promise.all(graph.shadowRoot.getAnimations().map(({ finished }) => finished));
+});
 await page.screenshot({ path: file, type: 'webp', quality: 85 });
 await browser.close();
 await server.close();

@@ -59,12 +59,14 @@ missing_system_programs() {
   fi
 }
 
-# Once before anything is asked of apt; debian-archive-keyring because a machine set up before
-# Debian 13 came out does not know its signing keys.
+# A machine set up before Debian 13 came out does not know its signing keys.
+knows_trixie() { [ -f /usr/share/keyrings/debian-archive-trixie-stable.gpg ]; }
+
+# Once before anything is asked of apt.
 refresh_package_lists() {
   say "reading Debian's package lists"
   quietly "$TOOLCHAIN/log/apt-update" as_root apt-get -o DPkg::Lock::Timeout=600 update
-  if [ ! -f /usr/share/keyrings/debian-archive-trixie-stable.gpg ]; then
+  if ! knows_trixie; then
     quietly "$TOOLCHAIN/log/apt-keyring" as_root apt-get -o DPkg::Lock::Timeout=600 install -y \
       debian-archive-keyring
   fi
@@ -81,4 +83,17 @@ install_system_programs() {
     apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends ca-certificates $packages
   missing="$(missing_system_programs "$1")"
   [ -z "$missing" ] || die "still missing after installing: $(tr '\n' ';' <<<"$missing")"
+}
+
+# Clang with the runtimes of its sanitizers and of libFuzzer. Elsewhere than on Debian 12 the compiler
+# that is there serves, if it can.
+install_sanitizers() {
+  if have clang++-19 && clang++-19 -fsanitize=address -x c++ - -o /dev/null <<<'int main() {}' 2>/dev/null; then
+    return 0
+  fi
+  is_debian_12 || return 0
+  refresh_package_lists
+  say "installing clang-19 libclang-rt-19-dev"
+  quietly "$TOOLCHAIN/log/apt-sanitizers" as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends clang-19 libclang-rt-19-dev
 }

@@ -2,14 +2,37 @@
 // with types.ts and the operations' own (operation-types.d.ts, made from the engine's table) they are
 // gradpad.d.ts.
 
+import type { ArgType, DType, ErrorName } from './constants.js';
 import type { OperationModules, Operations, TensorOperations } from './operation-types.js';
 import type { Compiled, LoadOptions, Session, SessionOptions, Variant } from './types.js';
 
-export type DType = 'float32' | 'float64' | 'int64' | 'int32' | 'uint8' | 'bool';
 export type TypedArray = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array;
 
 /** A number, or lists of them, nested as deep as the tensor has dimensions. */
 export type Nested = number | bigint | boolean | readonly Nested[];
+
+/** Python's exceptions that the engine raises; its TypeError comes as JavaScript's. */
+export type PythonError = Exclude<ErrorName, 'TypeError'>;
+
+/**
+ * What the engine refuses, in PyTorch's or Python's words.
+ *
+ * Every call of this module returns, or throws one of four classes: TypeError for an argument of a
+ * wrong type, RangeError for a number that an argument cannot be, GradpadError, or StateError. What
+ * functions and getters of the caller's throw comes back as it is.
+ */
+export declare class GradpadError extends Error {
+  readonly name: PythonError;
+}
+
+/**
+ * A call at the wrong time: on a tensor or session that was disposed of; from a listener of a program
+ * that is running; on an engine that broke down, when `cause` is what happened to it and only another
+ * `load()` helps.
+ */
+export declare class StateError extends Error {
+  readonly name: 'StateError';
+}
 
 export interface CreateOptions {
   /** Left out: the typed array's own; bool or int64 for booleans and bigints; else float32. */
@@ -94,18 +117,27 @@ export interface OperationInfo {
   schema: string;
   doc: string;
   params: OperationParam[];
-  /** Names of the results where there are several; empty for those that have none. */
-  results: string[];
+  results: OperationResult[];
   /** What it is called: "relu", "functional.relu", "Tensor.relu", "Tensor.relu_", … */
   names: string[];
 }
 
+export interface OperationResult {
+  /** Empty where PyTorch gives it none. */
+  name: string;
+  type: ArgType;
+}
+
 export interface OperationParam {
   name: string;
-  type: 'Tensor' | 'Tensor[]' | 'Scalar' | 'int' | 'float' | 'bool' | 'int[]' | 'dtype' | 'str';
+  type: ArgType;
   /** Null is allowed. */
   optional: boolean;
   keywordOnly: boolean;
+  /** A number may stand for the tensor. */
+  takesNumber: boolean;
+  /** Its items may also come as separate arguments. */
+  variadic: boolean;
   /** `int[2]`: a single int stands for so many. */
   listSize: number;
   /** Absent where an argument must be given. */
@@ -123,7 +155,7 @@ export interface Gradpad extends Operations, OperationModules {
   tensor(data: Nested | TypedArray, options?: TensorOptions): Tensor;
   zeros(shape: readonly number[], options?: CreateOptions): Tensor;
   ones(shape: readonly number[], options?: CreateOptions): Tensor;
-  full(shape: readonly number[], value: number | boolean, options?: CreateOptions): Tensor;
+  full(shape: readonly number[], value: number | bigint | boolean, options?: CreateOptions): Tensor;
   /** 0 … end - 1, or start, start + step, … before end. */
   arange(end: number, options?: CreateOptions): Tensor;
   arange(start: number, end: number, options?: CreateOptions): Tensor;
@@ -142,7 +174,7 @@ export interface Gradpad extends Operations, OperationModules {
   /** A permutation of 0 … n - 1. */
   randperm(n: number, options?: CreateOptions): Tensor;
   /** Seeds the generator; the numbers that follow are those of PyTorch on the CPU. */
-  manualSeed(seed: number): void;
+  manualSeed(seed: number | bigint): void;
 
   /**
    * Runs `fn` and frees the tensors it made, but for those it returns, alone or in arrays and plain

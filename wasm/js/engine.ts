@@ -1,8 +1,8 @@
 // One instance of the module and what every part of the JS module needs of it: the wire, the life of
-// handles, scopes, and what happens when the instance breaks down.
+// handles, scopes, and what happens when the instance is busy or has broken down.
 
-import type { RawModule } from './module.js';
-import { RestError } from './rest.js';
+import { StateError } from './errors.js';
+import { refused, type RawModule } from './module.js';
 import { WireReader, WireWriter } from './wire.js';
 
 /** What holds memory of the instance until it is disposed of. */
@@ -17,6 +17,10 @@ export class Engine {
   /** Tensors that nobody freed; memory of the instance is invisible to the garbage collector. */
   readonly #registry = new FinalizationRegistry<() => void>((free) => free());
   #breakdown: unknown;
+  #broken = false;
+  #busy = false;
+  /** What was to be freed while a program was running. */
+  readonly #later: (() => void)[] = [];
   /** How many tensors JavaScript holds. */
   tensors = 0;
 
@@ -25,41 +29,68 @@ export class Engine {
     this.#writer = new WireWriter(raw);
   }
 
-  /** For arguments of the next call. */
+  /** For arguments of the next call; between this and the call no code of the caller's may run. */
   write(): WireWriter {
+    this.#check();
     return this.#writer.start();
   }
   read(address: number): unknown {
     return this.#reader.read(address);
   }
 
-  /**
-   * Calls into the instance. An exception of C++ arrives as an Error with the name of Python's; a
-   * trap, or a part of it that does not come, means that the instance's memory can no longer be
-   * trusted, so it is not used again.
-   */
-  call<T>(body: (raw: RawModule) => T): T {
-    if (this.#breakdown !== undefined) {
-      throw new Error('the engine broke down earlier; load it again', { cause: this.#breakdown });
+  #check(): void {
+    if (this.#broken) {
+      throw new StateError('the engine broke down earlier; load it again', {
+        cause: this.#breakdown,
+      });
     }
-    try {
-      return body(this.raw);
-    } catch (problem) {
-      if (
-        problem instanceof WebAssembly.RuntimeError ||
-        problem instanceof RangeError ||
-        problem instanceof RestError
-      ) {
-        this.#breakdown = problem;
-      }
-      throw problem;
+    if (this.#busy) {
+      throw new StateError('the engine is running a program; call it when run() has returned');
     }
   }
 
-  /** Frees `address` unless the instance is broken. */
+  /**
+   * Calls into the instance. An exception of C++ arrives as one of the classes of errors.ts; a trap,
+   * or a part of it that does not come, means that the instance's memory can no longer be trusted,
+   * so it is not used again.
+   */
+  call<T>(body: (raw: RawModule) => T): T {
+    this.#check();
+    this.#busy = true;
+    try {
+      return body(this.raw);
+    } catch (problem) {
+      if (refused(problem)) throw problem;
+      this.#broken = true;
+      this.#breakdown = problem;
+      throw new StateError(`the engine broke down: ${String(problem)}`, { cause: problem });
+    } finally {
+      this.#busy = false;
+      if (this.#later.length > 0) this.#freeLater();
+    }
+  }
+
+  /** Frees something: at once, after the call that is under way, or never if all is lost. */
+  free(body: (raw: RawModule) => void): void {
+    if (this.#broken) return;
+    if (this.#busy) {
+      this.#later.push(() => this.free(body));
+      return;
+    }
+    try {
+      this.call(body);
+    } catch (problem) {
+      // Nobody waits for it, least of all the garbage collector; the next call says so.
+      if (!(problem instanceof StateError)) throw problem;
+    }
+  }
+  #freeLater(): void {
+    for (const free of this.#later.splice(0)) free();
+  }
+
   release(address: number): void {
     this.tensors -= 1;
-    if (this.#breakdown === undefined) this.raw.release(address);
+    this.free((raw) => raw.release(address));
   }
 
   /** Takes charge of a new object: the innermost scope frees it, or the garbage collector. */

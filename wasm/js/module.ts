@@ -2,6 +2,8 @@
 
 import createModule, { type MainModule } from 'gradpad-glue';
 import { relaxedSimd, simd } from 'wasm-feature-detect';
+import { optionsOf, wrongType } from './arguments.js';
+import { engineError } from './errors.js';
 import { instantiateParts } from './rest.js';
 import type { Compiled, LoadOptions, Variant } from './types.js';
 
@@ -33,20 +35,50 @@ async function compileFile(url: URL): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-export async function compile(options: { variant?: Variant } = {}): Promise<Compiled> {
+function variantOf(what: string, value: unknown): Variant {
+  if (value === 'relaxed' || value === 'simd') return value;
+  throw wrongType(what, "'relaxed' or 'simd'", value);
+}
+
+function compiledOf(what: string, value: unknown): Compiled {
+  const { variant, module, rest } = Object(value) as Record<keyof Compiled, unknown>;
+  if (!(module instanceof WebAssembly.Module)) {
+    throw wrongType(`${what}.module`, 'a WebAssembly.Module', module);
+  }
+  if (rest !== undefined && typeof rest !== 'string') {
+    throw wrongType(`${what}.rest`, 'a string', rest);
+  }
+  return { variant: variantOf(`${what}.variant`, variant), module, rest };
+}
+
+export async function compile(given?: { variant?: Variant }): Promise<Compiled> {
+  const options = optionsOf('compile', given, { variant: variantOf });
   const variant = options.variant ?? (await fastestVariant());
   const { everyday, rest } = GRADPAD_WASM[variant];
   const address = (name: string) => new URL(name, import.meta.url);
   return { variant, module: await compileFile(address(everyday)), rest: address(rest).href };
 }
 
+const refusals = new WeakSet<object>();
+
+/** Whether the error came from an exception of C++, which leaves the instance sound. */
+export const refused = (problem: unknown): boolean =>
+  typeof problem === 'object' && problem !== null && refusals.has(problem);
+
 export async function instantiate(
-  options: LoadOptions,
+  given: LoadOptions | undefined,
 ): Promise<{ variant: Variant; raw: RawModule }> {
-  const compiled = options.compiled ?? (await compile(options));
+  const options = optionsOf('load', given, { variant: variantOf, compiled: compiledOf });
+  const compiled = options.compiled ?? (await compile({ variant: options.variant }));
   // A failure would leave the glue's promise waiting for ever, so it has one of its own.
   const raw = await new Promise<RawModule>((resolve, reject) => {
     createModule({
+      /** Called by ../guard.cpp, out of which it throws. */
+      refuse(name: string, message: string) {
+        const error = engineError(name, message);
+        refusals.add(error);
+        throw error;
+      },
       instantiateWasm(
         imports: WebAssembly.Imports,
         receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,

@@ -1,9 +1,12 @@
 // Tensors as JavaScript holds them: an address in the module's memory and one reference to what lies
 // there. Operations are added to the prototype by operations.ts.
 
-import type { BackwardOptions, DType, Nested, Tensor, TypedArray } from './api.js';
+import type { BackwardOptions, Nested, Tensor, TypedArray } from './api.js';
+import { boolean, optionsOf, wrongType } from './arguments.js';
+import type { DType } from './constants.js';
 import { elementsAt } from './dtypes.js';
 import type { Engine } from './engine.js';
+import { StateError } from './errors.js';
 import type { Handle } from './wire.js';
 
 interface Elements {
@@ -14,21 +17,29 @@ interface Elements {
   keeper: Handle;
 }
 
+export const backwardReaders = { retainGraph: boolean, createGraph: boolean };
+
+/** Beyond so many lists and elements toArray() would take more memory than browsers give a page. */
+const mostListed = 2 ** 25;
+
 export class TensorImpl {
+  readonly #engine: Engine;
   #address: number;
 
   /** Takes over the reference that `address` came with. */
-  constructor(
-    readonly engine: Engine,
-    address: number,
-  ) {
+  constructor(engine: Engine, address: number) {
+    this.#engine = engine;
     this.#address = address;
     engine.tensors += 1;
     engine.track(this, () => engine.release(address));
   }
 
+  get engine(): Engine {
+    return this.#engine;
+  }
+  /** Its number in the engine. */
   get address(): number {
-    if (this.#address === 0) throw new Error('this tensor was disposed of');
+    if (this.#address === 0) throw new StateError('this tensor was disposed of');
     return this.#address;
   }
   get isDisposed(): boolean {
@@ -36,13 +47,14 @@ export class TensorImpl {
   }
   dispose(): void {
     if (this.#address === 0) return;
-    this.engine.forget(this);
-    this.engine.release(this.#address);
+    const address = this.#address;
     this.#address = 0;
+    this.#engine.forget(this);
+    this.#engine.release(address);
   }
   /** Its scope has ended: hands it to the one around, or to the garbage collector. */
   hand(): void {
-    const { engine } = this;
+    const engine = this.#engine;
     const address = this.#address;
     if (address !== 0) engine.track(this, () => engine.release(address));
   }
@@ -57,13 +69,16 @@ export class TensorImpl {
     return this.engine.call((raw) => raw.requiresGrad(this.address));
   }
   set requiresGrad(value: boolean) {
-    this.engine.call((raw) => raw.setRequiresGrad(this.address, value));
+    const wanted = boolean('requiresGrad', value);
+    this.engine.call((raw) => raw.setRequiresGrad(this.address, wanted));
   }
   get isLeaf(): boolean {
     return this.engine.call((raw) => raw.isLeaf(this.address));
   }
   get gradFn(): string | null {
-    return this.engine.call((raw) => raw.gradFn(this.address)) || null;
+    return (
+      (this.engine.read(this.engine.call((raw) => raw.gradFn(this.address))) as string) || null
+    );
   }
 
   get grad(): Tensor | null {
@@ -74,8 +89,12 @@ export class TensorImpl {
     const address = value === null ? 0 : unwrap(this.engine, value).address;
     this.engine.call((raw) => raw.setGrad(this.address, address));
   }
-  backward(gradient: Tensor | null = null, options: BackwardOptions = {}): void {
-    const { retainGraph = options.createGraph ?? false, createGraph = false } = options;
+  backward(gradient: Tensor | null = null, given?: BackwardOptions): void {
+    const { createGraph = false, retainGraph = createGraph } = optionsOf(
+      'backward',
+      given,
+      backwardReaders,
+    );
     const seed = gradient === null ? 0 : unwrap(this.engine, gradient).address;
     this.engine.call((raw) => raw.backward(this.address, seed, retainGraph, createGraph));
   }
@@ -101,6 +120,12 @@ export class TensorImpl {
   }
   toArray(): Nested {
     const { shape, dtype } = this;
+    let lists = 1;
+    for (const size of shape) {
+      if ((lists *= size) > mostListed) {
+        throw new RangeError(`toArray(): [${shape.join(', ')}] are too many lists; use data()`);
+      }
+    }
     const data = this.data();
     let at = 0;
     const element = (): Nested => {
@@ -121,7 +146,7 @@ export class TensorImpl {
     return value as number | bigint | boolean;
   }
   toString(): string {
-    return this.engine.call((raw) => raw.repr(this.address));
+    return this.engine.read(this.engine.call((raw) => raw.repr(this.address))) as string;
   }
 }
 
@@ -137,8 +162,7 @@ export function wrap(engine: Engine, address: number): Tensor {
 
 /** TypeError for a tensor of another instance, whose addresses mean nothing here. */
 export function unwrap(engine: Engine, tensor: unknown): TensorImpl {
-  if (!(tensor instanceof TensorImpl))
-    throw new TypeError(`expected a Tensor, got ${typeof tensor}`);
+  if (!(tensor instanceof TensorImpl)) throw wrongType('an argument', 'a Tensor', tensor);
   if (tensor.engine !== engine) throw new TypeError('this tensor belongs to another load()');
   return tensor;
 }

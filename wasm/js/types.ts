@@ -2,6 +2,8 @@
 // the module is loaded. Everything here is plain data that survives structured clone, so a result
 // can go from a worker to the page as it is.
 
+import type { HintId } from './constants.js';
+
 /** The two WebAssembly builds: relaxed SIMD (fused multiply-add) where the browser has it. */
 export type Variant = 'relaxed' | 'simd';
 
@@ -21,13 +23,21 @@ export interface LoadOptions {
 }
 
 export interface RunOptions {
-  /** Text as it is printed, while the program runs. */
+  /**
+   * Text as it is printed, while the program runs. Until then the module cannot be called, but for
+   * `dispose()` of tensors. An error that it throws ends the program, and `run()` throws it.
+   */
   onStdout?: (text: string) => void;
   onStderr?: (text: string) => void;
   /** Ends a program that runs longer: `error.type` is then "TimeoutError". */
   maxSeconds?: number;
-  /** What its objects and tensors may take. */
+  /** What its objects and tensors may take, and the text that is kept of its output. */
   maxBytes?: number;
+  /**
+   * How many bytes of output are kept and passed on, of stdout and of stderr each: 16 MiB when left
+   * out, 0 for no bound. What is printed beyond is counted, and a last line says how much it was.
+   */
+  maxOutput?: number;
   /** The program's name in tracebacks and warnings. */
   filename?: string;
   /** Whether to describe the variables, the graph and the steps; true when left out. */
@@ -60,18 +70,7 @@ export interface RunError {
 
 /** A suggestion: its text in English, and what a translation needs. */
 export interface Hint {
-  id:
-    | 'did_you_mean'
-    | 'no_module'
-    | 'no_package'
-    | 'cpu_only'
-    | 'no_numpy'
-    | 'no_async'
-    | 'no_match'
-    | 'no_groups'
-    | 'no_character_names'
-    | 'nested_too_deep'
-    | 'backslash_in_fstring';
+  id: HintId;
   /** What it names, if anything: a module, a function. */
   name: string;
   text: string;
@@ -148,6 +147,13 @@ export interface RunResult {
   stdout: string;
   /** Warnings go here. */
   stderr: string;
+  /**
+   * Set where a session that keeps its globals has freed them, since the program had used up its
+   * memory and left nothing to go on with.
+   */
+  restarted?: boolean;
+  /** How many bytes were printed beyond `maxOutput`, where there were any. */
+  dropped?: number;
   error?: RunError;
   /** Set where the program called `sys.exit`. */
   exitStatus?: number;

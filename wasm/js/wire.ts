@@ -1,30 +1,17 @@
 // The other half of ../wire.h: values as 8-byte slots in the module's memory. A value is one header
 // slot (a tag and a count, 32 bits each); what the tag says follows.
 
-import type { DType } from './api.js';
-import { dtypes } from './dtypes.js';
-
-const enum Tag {
-  Null,
-  False,
-  True,
-  Number,
-  Integer,
-  Handle,
-  DType,
-  Text,
-  Numbers,
-  List,
-  Record,
-}
+import { integer } from './arguments.js';
+import { type DType, dtypes, Tag } from './constants.js';
 
 /** What this file needs of the module. */
 export interface WireMemory {
   readonly HEAPU8: Uint8Array;
+  /** Where so many slots can be written. */
   reserveInput(slots: number): number;
 }
 
-/** A tensor's address, as C++ gives it out with one reference. */
+/** A tensor's number, as C++ gives it out with one reference. */
 export class Handle {
   constructor(readonly address: number) {}
 }
@@ -86,6 +73,11 @@ export class WireReader {
         this.#at += count;
         return Array.from(this.#doubles.subarray(begin, this.#at));
       }
+      case Tag.Sizes: {
+        const sizes: (number | bigint)[] = [];
+        for (let i = 0; i < count; i++) sizes.push(this.#integer());
+        return sizes;
+      }
       case Tag.List: {
         const items: unknown[] = [];
         for (let i = 0; i < count; i++) items.push(this.#value());
@@ -135,7 +127,10 @@ export class WireReader {
   }
 }
 
-/** Writes arguments for C++ to read. Begin with `start()`. */
+/**
+ * Writes arguments for C++ to read. Begin with `start()`. What is written has been checked; that it
+ * can be read without harm whatever it is, C++ sees to.
+ */
 export class WireWriter {
   #heap: ArrayBufferLike = new ArrayBuffer(0);
   #words: Uint32Array = new Uint32Array();
@@ -148,6 +143,8 @@ export class WireWriter {
 
   start(): this {
     this.#at = 0;
+    // C++ gives back what an uncommonly long value took, when asked for less.
+    if (this.#capacity > 64 * 1024) this.#capacity = 0;
     this.#reserve(32);
     return this;
   }
@@ -162,25 +159,15 @@ export class WireWriter {
     this.#header(Tag.Number, 0);
     this.#double(value);
   }
-  /** Python's int; the value is a safe integer. */
-  integer(value: number): void {
+  /** Python's int, of at most 64 bits. */
+  integer(value: number | bigint): void {
     this.#header(Tag.Integer, 0);
-    this.#reserve(1);
-    const slot = 2 * (this.#base + this.#at++);
-    this.#words[slot] = value >>> 0;
-    this.#words[slot + 1] = Math.floor(value / two32) >>> 0;
-  }
-  bigint(value: bigint): void {
-    this.#header(Tag.Integer, 0);
-    this.#reserve(1);
-    const slot = 2 * (this.#base + this.#at++);
-    this.#words[slot] = Number(BigInt.asUintN(32, value));
-    this.#words[slot + 1] = Number(BigInt.asUintN(32, value >> 32n));
+    this.#whole(integer('an argument', value));
   }
   /** A number as Python would write it: whole ones are ints. */
   scalar(value: number | bigint | boolean): void {
     if (typeof value === 'boolean') this.boolean(value);
-    else if (typeof value === 'bigint') this.bigint(value);
+    else if (typeof value === 'bigint') this.integer(value);
     else if (Number.isSafeInteger(value) && !Object.is(value, -0)) this.integer(value);
     else this.float(value);
   }
@@ -198,10 +185,9 @@ export class WireWriter {
     new Uint8Array(this.#heap, (this.#base + this.#at) * 8, bytes.length).set(bytes);
     this.#at += slots;
   }
-  sizes(values: readonly number[]): void {
-    this.#header(Tag.Numbers, values.length);
-    this.#reserve(values.length);
-    for (const value of values) this.#double(value);
+  sizes(values: readonly (number | bigint)[]): void {
+    this.#header(Tag.Sizes, values.length);
+    for (let i = 0; i < values.length; i++) this.#whole(integer(`size ${i}`, values[i]));
   }
   list(count: number): void {
     this.#header(Tag.List, count);
@@ -219,11 +205,24 @@ export class WireWriter {
     this.#doubles[this.#base + this.#at++] = value;
   }
 
+  #whole(value: number | bigint): void {
+    this.#reserve(1);
+    const slot = 2 * (this.#base + this.#at++);
+    if (typeof value === 'bigint') {
+      this.#words[slot] = Number(BigInt.asUintN(32, value));
+      this.#words[slot + 1] = Number(BigInt.asUintN(32, value >> 32n));
+    } else {
+      this.#words[slot] = value >>> 0;
+      this.#words[slot + 1] = Math.floor(value / two32) >>> 0;
+    }
+  }
+
   /** Room for so many more slots. */
   #reserve(slots: number): void {
     if (this.#at + slots > this.#capacity) {
-      this.#capacity = Math.max(2 * this.#capacity, this.#at + slots);
-      this.#base = this.memory.reserveInput(this.#capacity) / 8;
+      const capacity = Math.max(2 * this.#capacity, this.#at + slots);
+      this.#base = this.memory.reserveInput(capacity) / 8;
+      this.#capacity = capacity;
     }
     const { buffer } = this.memory.HEAPU8;
     if (buffer !== this.#heap) {

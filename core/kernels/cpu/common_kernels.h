@@ -9,8 +9,13 @@ namespace gradpad::kernels {
 // Each sets its entries of the table.
 void add_integer_reductions(KernelTable& table);
 void add_integer_gemm(KernelTable& table);
-void add_copies(KernelTable& table);
 void add_rows(KernelTable& table);
 void add_pooling(KernelTable& table);
+void add_normalising(KernelTable& table);
+void add_windows(KernelTable& table);
+void add_class_losses(KernelTable& table);
+void add_scans(KernelTable& table);
+void add_sorting(KernelTable& table);
+void add_indexing(KernelTable& table);
 
 }  // namespace gradpad::kernels

@@ -4,9 +4,10 @@
 #include <cstring>
 #include <utility>
 
+#include "gradpad/tensor/device.h"
 #include "gradpad/tensor/error.h"
-#include "kernels/cpu/common_kernels.h"
-#include "kernels/cpu/convert.h"
+#include "kernels/cpu/cpu_memory.h"
+#include "tensor/convert.h"
 
 namespace gradpad::kernels {
 namespace {
@@ -31,8 +32,15 @@ int plan(Dim* dims, const CopySide& out, const CopySide& in, const int64_t* shap
   for (int d = 0; d < count; ++d) {
     if (shape[d] != 1) dims[used++] = {shape[d], out.strides[d], in.strides[d]};
   }
-  std::stable_sort(dims, dims + used,
-                   [](const Dim& a, const Dim& b) { return std::abs(a.out) > std::abs(b.out); });
+  // By insertion: there are few, and equals keep their order.
+  for (int d = 1; d < used; ++d) {
+    const Dim moving = dims[d];
+    int place = d;
+    for (; place > 0 && std::abs(dims[place - 1].out) < std::abs(moving.out); --place) {
+      dims[place] = dims[place - 1];
+    }
+    dims[place] = moving;
+  }
   int merged = 0;
   for (int d = 0; d < used; ++d) {
     if (merged > 0) {
@@ -113,7 +121,9 @@ RowCopy converting(DType out, DType in) {
   });
 }
 
-void copy(CopySide out, CopySide in, const int64_t* shape, int count) {
+}  // namespace
+
+void cpu_copy(CopySide out, CopySide in, const int64_t* shape, int count) {
   if (count > kMaxDims) fail("tensors of over ", kMaxDims, " dimensions");
   for (int d = 0; d < count; ++d) {
     if (shape[d] == 0) return;
@@ -129,18 +139,6 @@ void copy(CopySide out, CopySide in, const int64_t* shape, int count) {
     const RowCopy row = out.dtype == in.dtype ? same_type(item) : converting(out.dtype, in.dtype);
     walk(row, out.data, in.data, dims, used);
   }
-}
-
-void fill(void* out, DType dtype, const void* value, int64_t n) {
-  dispatch(dtype,
-           [&]<class T>() { std::fill_n(static_cast<T*>(out), n, *static_cast<const T*>(value)); });
-}
-
-}  // namespace
-
-void add_copies(KernelTable& table) {
-  table.copy = copy;
-  table.fill = fill;
 }
 
 }  // namespace gradpad::kernels

@@ -33,7 +33,7 @@ void gemm_packed(const Gemm<T>& g, const T* panels);
 template <class T>
 void matvec(const Matvec<T>& g);
 template <class T>
-T dot(int64_t n, const T* x, int64_t x_stride, const T* y, int64_t y_stride);
+void dot(int64_t n, const T* x, int64_t x_stride, const T* y, int64_t y_stride, T* out);
 
 // Each sets its entries of the table.
 void add_gemm(KernelTable& table);

@@ -11,12 +11,12 @@ template <class T>
 using Wrapping = std::conditional_t<sizeof(T) == 8, uint64_t, uint32_t>;
 
 template <class T>
-T dot(int64_t n, const T* x, int64_t x_stride, const T* y, int64_t y_stride) {
+void dot(int64_t n, const T* x, int64_t x_stride, const T* y, int64_t y_stride, T* out) {
   Wrapping<T> sum = 0;
   for (int64_t i = 0; i < n; ++i) {
     sum += static_cast<Wrapping<T>>(x[i * x_stride]) * static_cast<Wrapping<T>>(y[i * y_stride]);
   }
-  return static_cast<T>(sum);
+  *out = static_cast<T>(sum);
 }
 
 template <class T>

@@ -7,7 +7,13 @@
 // a function says otherwise; denormals, infinities and NaN as in libm.
 #pragma once
 
-#if !defined(GRADPAD_ISA)
+#if defined(GRADPAD_REFERENCE)
+// A source of the reference backend.
+#include "kernels/reference/math.h"
+namespace gradpad {
+namespace math = kernels::reference::math;
+}
+#elif !defined(GRADPAD_ISA)
 #include "kernels/cpu/math_names.h"
 #else
 

@@ -43,9 +43,15 @@ GRADPAD_INLINE Batch<T> lanewise(F f, Batch<T> a, More... more) {
     return first<T>(math::name(Batch<T>(a), Batch<T>(b))); \
   }
 
-/// The number, converted to V's element type, in every lane.
+/// The number, converted to V's element type, in every lane. Infinities become the largest
+/// integers: a bound that is missing bounds nothing.
 template <class V, class Number>
 GRADPAD_INLINE V constant(Number value) {
+  if constexpr (std::integral<V> && std::floating_point<Number>) {
+    using Limits = std::numeric_limits<V>;
+    if (value >= static_cast<Number>(Limits::max())) return Limits::max();
+    if (value <= static_cast<Number>(Limits::min())) return Limits::min();
+  }
   return V(static_cast<typename BatchTraits<V>::Element>(value));
 }
 
@@ -188,11 +194,26 @@ GRADPAD_INLINE T sign(T a) {
 
 // ---- rounding ----
 
-/// SSE2 rounds by way of integers, which have no -0.
-template <class T>
-GRADPAD_INLINE Batch<T> keep_sign(Batch<T> rounded, Batch<T> a) {
+// SSE2 rounds by way of integers, which have no -0, and into which what is whole already, infinite
+// or no number must not be converted: such a lane is rounded as 0 and then put back.
 #if defined(GRADPAD_ISA_SSE2)
-  return math::copysign(rounded, a);
+template <class T>
+GRADPAD_INLINE Mask<T> has_fraction(Batch<T> a) {
+  return xsimd::abs(a) < Batch<T>(std::is_same_v<T, double> ? T(0x1p52) : T(0x1p23));
+}
+#endif
+template <class T>
+GRADPAD_INLINE Batch<T> to_round(Batch<T> a) {
+#if defined(GRADPAD_ISA_SSE2)
+  return blend<T>(has_fraction<T>(a), a, Batch<T>(T(0)));
+#else
+  return a;
+#endif
+}
+template <class T>
+GRADPAD_INLINE Batch<T> put_back(Batch<T> rounded, Batch<T> a) {
+#if defined(GRADPAD_ISA_SSE2)
+  return math::copysign(blend<T>(has_fraction<T>(a), rounded, a), a);
 #else
   static_cast<void>(a);
   return rounded;
@@ -200,20 +221,20 @@ GRADPAD_INLINE Batch<T> keep_sign(Batch<T> rounded, Batch<T> a) {
 }
 template <class T>
 GRADPAD_INLINE Batch<T> floor(Batch<T> a) {
-  return keep_sign<T>(xsimd::floor(a), a);
+  return put_back<T>(xsimd::floor(to_round<T>(a)), a);
 }
 template <class T>
 GRADPAD_INLINE Batch<T> ceil(Batch<T> a) {
-  return keep_sign<T>(xsimd::ceil(a), a);
+  return put_back<T>(xsimd::ceil(to_round<T>(a)), a);
 }
 template <class T>
 GRADPAD_INLINE Batch<T> trunc(Batch<T> a) {
-  return keep_sign<T>(xsimd::trunc(a), a);
+  return put_back<T>(xsimd::trunc(to_round<T>(a)), a);
 }
 /// To the nearest integer, ties to even.
 template <class T>
 GRADPAD_INLINE Batch<T> round(Batch<T> a) {
-  return keep_sign<T>(xsimd::nearbyint(a), a);
+  return put_back<T>(xsimd::nearbyint(to_round<T>(a)), a);
 }
 GRADPAD_MATH_SCALAR_1(floor)
 GRADPAD_MATH_SCALAR_1(ceil)

@@ -150,20 +150,19 @@ void matvec(const Matvec<T>& g) {
 }
 
 template <class T>
-T dot(int64_t n, const T* x, int64_t x_stride, const T* y, int64_t y_stride) {
+void dot(int64_t n, const T* x, int64_t x_stride, const T* y, int64_t y_stride, T* out) {
   if (x_stride == 1 && y_stride == 1) {
-    T sum;
-    dot_rows<T, 1, 4>(n, x, 0, y, &sum);
-    return sum;
+    dot_rows<T, 1, 4>(n, x, 0, y, out);
+    return;
   }
   T sum = 0;
   for (int64_t i = 0; i < n; ++i) sum += x[i * x_stride] * y[i * y_stride];
-  return sum;
+  *out = sum;
 }
 
 template void matvec<float>(const Matvec<float>&);
 template void matvec<double>(const Matvec<double>&);
-template float dot<float>(int64_t, const float*, int64_t, const float*, int64_t);
-template double dot<double>(int64_t, const double*, int64_t, const double*, int64_t);
+template void dot<float>(int64_t, const float*, int64_t, const float*, int64_t, float*);
+template void dot<double>(int64_t, const double*, int64_t, const double*, int64_t, double*);
 
 }  // namespace gradpad::kernels::GRADPAD_ISA

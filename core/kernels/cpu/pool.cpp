@@ -1,4 +1,4 @@
-// Max, average and adaptive average pooling over the last two dimensions, and their derivatives.
+// Max and average pooling, plain and adaptive, over the last two dimensions, and their derivatives.
 #include <algorithm>
 #include <limits>
 #include <vector>
@@ -55,6 +55,28 @@ void max_pool_grad(const PoolShape& s, const T* grad_out, const int64_t* indices
   std::fill_n(grad_in, s.planes * in_plane, T(0));
   for (int64_t p = 0; p < s.planes; ++p, grad_in += in_plane) {
     for (int64_t i = 0; i < out_plane; ++i) grad_in[*indices++] += *grad_out++;
+  }
+}
+
+template <class T>
+void adaptive_max_pool(const PoolShape& s, const T* plane, T* value, int64_t* index) {
+  const auto first = [&](int64_t i, int d) { return i * s.in[d] / s.out[d]; };
+  const auto last = [&](int64_t i, int d) { return ((i + 1) * s.in[d] + s.out[d] - 1) / s.out[d]; };
+  for (int64_t p = 0; p < s.planes; ++p, plane += s.in[0] * s.in[1]) {
+    for (int64_t i = 0; i < s.out[0]; ++i) {
+      for (int64_t j = 0; j < s.out[1]; ++j) {
+        int64_t best = first(i, 0) * s.in[1] + first(j, 1);
+        for (int64_t y = first(i, 0); y < last(i, 0); ++y) {
+          for (int64_t x = first(j, 1); x < last(j, 1); ++x) {
+            const int64_t place = y * s.in[1] + x;
+            // The first of equals; a NaN wins and stays.
+            if (plane[place] > plane[best] || plane[place] != plane[place]) best = place;
+          }
+        }
+        *value++ = plane[best];
+        *index++ = best;
+      }
+    }
   }
 }
 
@@ -133,6 +155,7 @@ template <class T>
 void add_for(FloatKernels<T>& kernels) {
   kernels.max_pool = max_pool<T>;
   kernels.max_pool_grad = max_pool_grad<T>;
+  kernels.adaptive_max_pool = adaptive_max_pool<T>;
   kernels.avg_pool = average<T, average_windows>;
   kernels.avg_pool_grad = average_grad<T, average_windows>;
   kernels.adaptive_avg_pool = average<T, adaptive_windows>;

@@ -1,5 +1,5 @@
-// Gathering rows of a table by index, and adding rows to them (embedding, index_select and their
-// derivatives).
+// Gathering rows of a table by index, adding rows to them and overwriting them (embedding,
+// index_select and their derivatives).
 #include <cstring>
 #include <type_traits>
 
@@ -40,11 +40,22 @@ void scatter_add_rows(void* table, const void* rows, const int64_t* indices, int
   });
 }
 
+void put_rows(void* table, const void* rows, const int64_t* indices, int64_t count, int64_t row,
+              DType dtype) {
+  const int64_t bytes = row * item_size(dtype);
+  char* const to = static_cast<char*>(table);
+  const char* from = static_cast<const char*>(rows);
+  for (int64_t i = 0; i < count; ++i, from += bytes) {
+    std::memcpy(to + indices[i] * bytes, from, static_cast<size_t>(bytes));
+  }
+}
+
 }  // namespace
 
 void add_rows(KernelTable& table) {
   table.gather_rows = gather_rows;
   table.scatter_add_rows = scatter_add_rows;
+  table.put_rows = put_rows;
 }
 
 }  // namespace gradpad::kernels

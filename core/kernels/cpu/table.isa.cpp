@@ -14,9 +14,14 @@ const KernelTable& kernel_table() {
     add_convolution(t);
     add_integer_reductions(t);
     add_integer_gemm(t);
-    add_copies(t);
     add_rows(t);
     add_pooling(t);
+    add_normalising(t);
+    add_windows(t);
+    add_class_losses(t);
+    add_scans(t);
+    add_sorting(t);
+    add_indexing(t);
     return t;
   }();
   return table;

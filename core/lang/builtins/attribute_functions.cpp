@@ -5,9 +5,10 @@
 #include "lang/builtins/functions.h"
 #include "lang/builtins/generic_alias.h"
 #include "lang/builtins/support.h"
-#include "lang/vm/frame.h"
-#include "lang/vm/importer.h"
-#include "lang/vm/interpreter.h"
+#include "lang/objects/code.h"
+#include "lang/runtime/attribute_access.h"
+#include "lang/runtime/evaluator.h"
+#include "lang/runtime/importer.h"
 
 namespace gradpad::lang {
 
@@ -49,7 +50,8 @@ template <class Accept>
 bool any_class(Runtime& rt, const Value& cls, const Value& subject, Str* hook, const char* error,
                Accept&& accept) {
   if (const Type* type = cls.to<Type>()) return accept(type);
-  const Runtime::Nesting nesting(rt);
+  const Runtime::Nesting nesting(
+      rt, hook == rt.names.instancecheck.get() ? nesting::kInstanceCheck : nesting::kSubclassCheck);
   Tuple* several = cls.to<Tuple>();
   if (!several) several = union_members(rt, cls);
   if (several) {
@@ -63,10 +65,19 @@ bool any_class(Runtime& rt, const Value& cls, const Value& subject, Str* hook, c
   return rt.truth(rt.call(answer, {subject}));
 }
 
+/// By its type, or by what it says its `__class__` is: a weak proxy speaks for its object.
+bool is_instance(Runtime& rt, const Value& v, const Type* type) {
+  if (rt.is_instance(v, type)) return true;
+  const auto get = rt.type_of(v)->slots.get_attr;
+  if (!get || get == object_get_attr) return false;
+  const Value said = rt.find_attr(v, rt.names.class_.get());
+  return said.is<Type>() && said.as<Type>()->is_subtype_of(type);
+}
+
 Value builtin_isinstance(Runtime& rt, Value* a) {
   return Value(any_class(rt, a[1], a[0], rt.names.instancecheck.get(),
                          "isinstance() arg 2 must be a type, a tuple of types, or a union",
-                         [&](const Type* type) { return rt.is_instance(a[0], type); }));
+                         [&](const Type* type) { return is_instance(rt, a[0], type); }));
 }
 
 Value builtin_issubclass(Runtime& rt, Value* a) {
@@ -85,12 +96,12 @@ Value globals_of(Runtime& rt, Module& module) {
 
 /// A copy: names live in fixed places, so a change of the dict would change nothing.
 Value builtin_globals(Runtime& rt, Value*) {
-  const Frame* frame = rt.interpreter().current_frame();
+  const std::optional<FrameView> frame = rt.evaluator().frame();
   return frame && frame->module ? globals_of(rt, *frame->module) : Value(rt.make_dict());
 }
 
 Value builtin_locals(Runtime& rt, Value* a) {
-  const Frame* frame = rt.interpreter().current_frame();
+  const std::optional<FrameView> frame = rt.evaluator().frame();
   if (!frame || !frame->function) return builtin_globals(rt, a);
   Ref<Dict> out = rt.make_dict();
   const auto& names = frame->code->local_names;
@@ -132,9 +143,9 @@ Value builtin_dir(Runtime& rt, Value* a) {
 /// import a.b gives a; with names to take from it, a.b.
 Value builtin_import(Runtime& rt, Value* a) {
   const std::string_view name = rt.to_str(a[0], "__import__() argument 1")->view();
-  const Ref<Module> module = rt.modules().import(name);
+  const Ref<Module> module = rt.importer().import(name);
   if (rt.truth(a[3])) return module;
-  return rt.modules().import(name.substr(0, name.find('.')));
+  return rt.importer().import(name.substr(0, name.find('.')));
 }
 
 constexpr Method kFunctions[] = {

@@ -41,7 +41,7 @@ void add_builtin_functions(Runtime& rt) {
 void add_builtin_modules(Runtime& rt) {
   for (const ModuleSpec* module :
        {&kMathModule, &kTimeModule, &kRandomModule, &kSysModule, &kItertoolsModule,
-        &kFunctoolsModule, &kCollectionsModule, &kWarningsModule}) {
+        &kFunctoolsModule, &kCollectionsModule, &kWarningsModule, &kGcModule, &kWeakrefModule}) {
     rt.add_module(*module);
   }
 }

@@ -1,5 +1,6 @@
-// What a new Runtime is furnished with. The constructor of Runtime makes all types of names.h
-// (without slots or methods) and the special names, and then calls these three.
+// What a new Runtime is furnished with. Its constructor makes all types of names.h (without slots
+// or methods but for the core's own) and the special names; session/make_runtime.cpp calls these
+// three.
 #pragma once
 
 namespace gradpad::lang {

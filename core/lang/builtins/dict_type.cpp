@@ -36,7 +36,6 @@ int64_t dict_length(Runtime&, const Value& self) { return self_of(self).size(); 
 
 bool dicts_equal(Runtime& rt, Dict& a, Dict& b) {
   if (a.size() != b.size()) return false;
-  const Runtime::Nesting nesting(rt);
   Ticker tick(rt);
   int64_t at = 0;
   while (Dict::Entry* entry = a.next(at)) {
@@ -153,6 +152,7 @@ class DictIterator final : public Iterator {
     return true;
   }
   int64_t remaining(Runtime&) override { return dict_ && dict_->size() == size_ ? left_ : 0; }
+  void visit(ReferenceVisitor& visitor) override { dict_.visit(visitor); }
   void clear_references() noexcept override { dict_.reset(); }
 
  private:

@@ -11,8 +11,9 @@ namespace {
 class DictView final : public Container {
  public:
   DictView(Dict* dict_, DictPart part_) : Container(Kind::Plain), dict(dict_), part(part_) {}
-  // The dict is emptied by its own place in the session's list.
+  // The dict is emptied by its own place in the collector's list.
   void clear_references() noexcept override {}
+  void visit(ReferenceVisitor& visitor) override { dict.visit(visitor); }
   const Ref<Dict> dict;
   const DictPart part;
 };

@@ -4,7 +4,7 @@
 
 #include "lang/builtins/support.h"
 #include "lang/builtins/types.h"
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/object_type.h"
 
 namespace gradpad::lang {
 
@@ -14,6 +14,10 @@ class GenericAlias final : public Container {
  public:
   GenericAlias(Value origin_, Value arguments_)
       : Container(Kind::Plain), origin(std::move(origin_)), arguments(std::move(arguments_)) {}
+  void visit(ReferenceVisitor& visitor) override {
+    origin.visit(visitor);
+    arguments.visit(visitor);
+  }
   void clear_references() noexcept override {
     origin.clear();
     arguments.clear();
@@ -50,14 +54,14 @@ std::string joined(Runtime& rt, const Value& arguments, std::string_view between
 
 Value alias_repr(Runtime& rt, const Value& self) {
   const GenericAlias& alias = alias_of(self);
-  const Runtime::Nesting nesting(rt);
+  const Runtime::Nesting nesting(rt, nesting::kRepr);
   const std::string inside = joined(rt, alias.arguments, ", ");
   return rt.make_str(
       text_of({argument_text(rt, alias.origin), "[", inside.empty() ? "()" : inside, "]"}));
 }
 
 Value union_repr(Runtime& rt, const Value& self) {
-  const Runtime::Nesting nesting(rt);
+  const Runtime::Nesting nesting(rt, nesting::kRepr);
   return rt.make_str(joined(rt, alias_of(self).arguments, " | "));
 }
 

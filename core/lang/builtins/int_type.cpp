@@ -5,7 +5,6 @@
 #include "lang/builtins/number.h"
 #include "lang/builtins/sequence_ops.h"
 #include "lang/builtins/types.h"
-#include "lang/objects/numbers.h"
 
 namespace gradpad::lang {
 

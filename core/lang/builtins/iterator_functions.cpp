@@ -26,6 +26,7 @@ class EnumerateIterator final : public Iterator {
   int64_t remaining(Runtime& rt) override {
     return iterator_.is_bound() ? rt.length_hint(iterator_) : 0;
   }
+  void visit(ReferenceVisitor& visitor) override { iterator_.visit(visitor); }
   void clear_references() noexcept override { iterator_.clear(); }
 
  private:
@@ -64,6 +65,7 @@ class ZipIterator final : public Iterator {
     for (const Value& iterator : iterators_) least = std::min(least, rt.length_hint(iterator));
     return least;
   }
+  void visit(ReferenceVisitor& visitor) override { visit_each(visitor, iterators_); }
   void clear_references() noexcept override {
     Values old;
     old.swap(iterators_);
@@ -134,6 +136,10 @@ class MapIterator final : public Iterator {
     for (const Value& iterator : iterators_) least = std::min(least, rt.length_hint(iterator));
     return least;
   }
+  void visit(ReferenceVisitor& visitor) override {
+    function_.visit(visitor);
+    visit_each(visitor, iterators_);
+  }
   void clear_references() noexcept override {
     function_.clear();
     Values old;
@@ -170,6 +176,10 @@ class FilterIterator final : public Iterator {
     }
     return false;
   }
+  void visit(ReferenceVisitor& visitor) override {
+    function_.visit(visitor);
+    iterator_.visit(visitor);
+  }
   void clear_references() noexcept override {
     function_.clear();
     iterator_.clear();
@@ -197,6 +207,10 @@ class CallIterator final : public Iterator {
     if (!rt.equal(out, sentinel_)) return true;
     clear_references();
     return false;
+  }
+  void visit(ReferenceVisitor& visitor) override {
+    function_.visit(visitor);
+    sentinel_.visit(visitor);
   }
   void clear_references() noexcept override {
     function_.clear();

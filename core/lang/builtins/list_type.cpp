@@ -4,6 +4,7 @@
 #include "lang/builtins/list_type.h"
 #include "lang/builtins/sequence_ops.h"
 #include "lang/builtins/types.h"
+#include "lang/runtime/slices.h"
 
 namespace gradpad::lang {
 

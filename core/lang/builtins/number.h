@@ -1,22 +1,15 @@
-// Numbers: reading them from text, and the arithmetic that numbers.h does not promise to others.
+// Numbers: reading and writing them as text, rounding, and what only the built-in functions need.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "lang/runtime/runtime.h"
+#include "lang/objects/numbers.h"
+#include "lang/runtime/number_operators.h"
 
 namespace gradpad::lang {
 
-__extension__ typedef __int128 int128;
-__extension__ typedef unsigned __int128 uint128;
-
-/// OverflowError: integers are of 64 bits.
-[[noreturn]] void fail_int_overflow();
-
-/// a // b, and a % b in `remainder`.
-Value number_divmod(const Value& a, const Value& b, Value& remainder);
 /// pow(base, exponent, modulus).
 int64_t int_power_mod(int64_t base, int64_t exponent, int64_t modulus);
 /// int(value): cut towards zero; ValueError or OverflowError where there is no such int.

@@ -2,7 +2,6 @@
 #include "lang/builtins/functions.h"
 #include "lang/builtins/number.h"
 #include "lang/builtins/support.h"
-#include "lang/objects/numbers.h"
 
 namespace gradpad::lang {
 

@@ -9,9 +9,33 @@ namespace gradpad::lang {
 namespace {
 
 void write_text(Runtime& rt, bool error, std::string_view text) {
-  const auto& sink = error ? rt.output().error : rt.output().out;
-  if (sink) sink(text);
+  (error ? rt.output().error : rt.output().out).write(text);
 }
+
+/// What print() has made of its values, passed on in pieces: short ones together, for each piece
+/// may cost a call into the host; no long one is copied.
+class Line {
+ public:
+  explicit Line(Runtime& rt) : rt_(rt) {}
+  void add(std::string_view text) {
+    if (pending_.size() + text.size() > kPiece) flush();
+    if (text.size() > kPiece) {
+      write_text(rt_, false, text);
+    } else {
+      pending_ += text;
+    }
+  }
+  void flush() {
+    write_text(rt_, false, pending_);
+    pending_.clear();
+  }
+
+ private:
+  static constexpr size_t kPiece = 64 * 1024;
+
+  Runtime& rt_;
+  std::string pending_;
+};
 
 class TextStream final : public Object {
  public:
@@ -82,19 +106,32 @@ Value builtin_print(Runtime& rt, Value* a) {
   const std::string_view sep = separator(rt, a[kSep], "sep", " ");
   const std::string_view end = separator(rt, a[kEnd], "end", "\n");
   const Tuple& values = *a[kValues].as<Tuple>();
-  std::string line;
-  for (int64_t i = 0; i < values.size(); ++i) {
-    if (i > 0) line += sep;
-    line += rt.str(values[i])->view();
-  }
-  line += end;
   const Value file = a[kFile].is_none() ? replaced_stdout(rt) : a[kFile];
+  if (file.is_none()) return Value::none();
+  // As in CPython, what stands before a value that cannot be printed is printed.
+  const auto print_to = [&](auto&& add) {
+    for (int64_t i = 0; i < values.size(); ++i) {
+      if (i > 0) add(sep);
+      add(rt.str(values[i])->view());
+    }
+    add(end);
+  };
   if (file.is_unbound()) {
-    write_text(rt, false, line);
-  } else if (!file.is_none()) {
-    rt.call_method(file, rt.intern("write").get(), {rt.make_str(std::move(line))});
-    if (rt.truth(a[kFlush])) rt.call_method(file, rt.intern("flush").get());
+    Line line(rt);
+    try {
+      print_to([&](std::string_view text) { line.add(text); });
+    } catch (...) {
+      line.flush();
+      throw;
+    }
+    line.flush();
+    return Value::none();
   }
+  const Ref<Str> write = rt.intern("write");
+  print_to([&](std::string_view text) {
+    if (!text.empty()) rt.call_method(file, write.get(), {rt.make_str(std::string(text))});
+  });
+  if (rt.truth(a[kFlush])) rt.call_method(file, rt.intern("flush").get());
   return Value::none();
 }
 

@@ -1,6 +1,7 @@
 // range.
 #include "lang/builtins/sequence_ops.h"
 #include "lang/builtins/types.h"
+#include "lang/runtime/slices.h"
 
 namespace gradpad::lang {
 

@@ -42,7 +42,6 @@ bool ordered(CompareOp op, T a, T b) {
 Value compare_items(Runtime& rt, CompareOp op, const Value& a, const Value& b) {
   const bool equality = op == CompareOp::Eq || op == CompareOp::Ne;
   if (equality && items_of(a).size() != items_of(b).size()) return Value(op == CompareOp::Ne);
-  const Runtime::Nesting nesting(rt);
   Ticker tick(rt);
   for (size_t i = 0; i < items_of(a).size() && i < items_of(b).size(); ++i) {
     const Value x = items_of(a)[i];
@@ -121,6 +120,7 @@ class ItemsIterator final : public Iterator {
     const auto size = static_cast<int64_t>(items_of(sequence_).size());
     return reverse_ ? std::min(index_ + 1, size) : std::max<int64_t>(size - index_, 0);
   }
+  void visit(ReferenceVisitor& visitor) override { sequence_.visit(visitor); }
   void clear_references() noexcept override { sequence_.clear(); }
 
  private:
@@ -140,6 +140,7 @@ class BackwardsIterator final : public Iterator {
     return true;
   }
   int64_t remaining(Runtime&) override { return index_ + 1; }
+  void visit(ReferenceVisitor& visitor) override { sequence_.visit(visitor); }
   void clear_references() noexcept override {
     sequence_.clear();
     index_ = -1;

@@ -242,6 +242,7 @@ class SetIterator final : public Iterator {
     return true;
   }
   int64_t remaining(Runtime&) override { return set_ && size_ >= 0 ? size_ - given_ : 0; }
+  void visit(ReferenceVisitor& visitor) override { set_.visit(visitor); }
   void clear_references() noexcept override { set_.reset(); }
 
  private:

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "gradpad/tensor/ref.h"
-#include "lang/objects/dict.h"
+#include "lang/objects/set.h"
 #include "lang/objects/native.h"
 
 namespace gradpad::lang {

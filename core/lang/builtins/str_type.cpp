@@ -6,6 +6,7 @@
 #include "lang/builtins/format.h"
 #include "lang/builtins/sequence_ops.h"
 #include "lang/builtins/types.h"
+#include "lang/runtime/slices.h"
 #include "lang/syntax/unicode.h"
 
 namespace gradpad::lang {

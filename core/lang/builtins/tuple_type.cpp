@@ -4,6 +4,7 @@
 #include "lang/builtins/generic_alias.h"
 #include "lang/builtins/sequence_ops.h"
 #include "lang/builtins/types.h"
+#include "lang/runtime/slices.h"
 
 namespace gradpad::lang {
 
@@ -22,7 +23,6 @@ int64_t tuple_hash(Runtime& rt, const Value& self) {
   constexpr uint64_t kPrime1 = 11400714785074694791u;
   constexpr uint64_t kPrime2 = 14029467366897019727u;
   constexpr uint64_t kPrime5 = 2870177450012600261u;
-  const Runtime::Nesting nesting(rt);
   uint64_t acc = kPrime5;
   for (const Value& item : self_of(self)) {
     acc += static_cast<uint64_t>(rt.hash(item)) * kPrime2;

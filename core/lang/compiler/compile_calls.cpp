@@ -14,7 +14,7 @@ constexpr size_t kMostDirect = 200;
 /// `super()` in a method is super(__class__, self).
 bool Compiler::super_arguments(CallExpr* e, uint16_t first) {
   auto* name = e->callee->to<NameExpr>();
-  if (!name || name->name->view() != "super" || !e->arguments.empty() || !e->keywords.empty()) {
+  if (!name || name->name->text != "super" || !e->arguments.empty() || !e->keywords.empty()) {
     return false;
   }
   if (host_.kind != Scope::Kind::Function || code->positional == 0) return false;
@@ -65,7 +65,7 @@ void Compiler::call_to(CallExpr* e, uint16_t to) {
   for (const Keyword& keyword : e->keywords) {
     const uint16_t place = new_temporary();
     expression_to(keyword.value, place);
-    names.emplace_back(keyword.name);
+    names.emplace_back(str(keyword.name));
   }
   const auto x = static_cast<uint8_t>(count);
   if (names.empty()) {
@@ -106,7 +106,7 @@ void Compiler::call_spread(CallExpr* e, uint16_t to) {
       const auto value = static_cast<uint16_t>(pair + 1);
       if (keyword.name) {
         // As a dict of one, so that a name given twice is noticed.
-        load_constant(pair, Value(keyword.name), keyword.span);
+        load_constant(pair, Value(str(keyword.name)), keyword.span);
         expression_to(keyword.value, value);
         emit(Op::BuildDict, keyword.span, pair, pair, 1);
         emit_operands(Op::DictMerge, e->span, dict, {pair, true}, {callee, false});

@@ -31,12 +31,12 @@ void Compiler::while_statement(WhileStmt* s) {
   Label body;
   Label condition;
   Label end;
-  blocks_.push_back({.kind = BlockEntry::Kind::Loop,
-                     .break_to = &end,
-                     .continue_to = &condition,
-                     .finally = {},
-                     .name_span = {},
-                     .span = s->span});
+  push_block({.kind = BlockEntry::Kind::Loop,
+              .break_to = &end,
+              .continue_to = &condition,
+              .finally = {},
+              .name_span = {},
+              .span = s->span});
   // The condition stands behind the body, so that each round takes one jump.
   emit_jump(Op::Jump, condition, s->span);
   bind(body);
@@ -77,13 +77,13 @@ void Compiler::for_statement(ForStmt* s) {
   Label body;
   Label step;
   Label end;
-  blocks_.push_back({.kind = BlockEntry::Kind::Loop,
-                     .break_to = &end,
-                     .continue_to = &step,
-                     .iterator = iterator,
-                     .finally = {},
-                     .name_span = {},
-                     .span = s->span});
+  push_block({.kind = BlockEntry::Kind::Loop,
+              .break_to = &end,
+              .continue_to = &step,
+              .iterator = iterator,
+              .finally = {},
+              .name_span = {},
+              .span = s->span});
   emit_jump(Op::Jump, step, s->iterable->span);
   bind(body);
   auto* name = s->target->to<NameExpr>();
@@ -113,6 +113,12 @@ void Compiler::break_or_continue(bool is_break, const Span& span) {
   if (is_break && entry.iterator != kNone) emit(Op::Clear, span, entry.iterator);
   emit_jump(Op::Jump, is_break ? *entry.break_to : *entry.continue_to, span);
   reopen(closed);
+}
+
+void Compiler::push_block(BlockEntry entry) {
+  constexpr size_t kMostBlocks = 20;  // CPython's CO_MAXBLOCKS
+  if (blocks_.size() >= kMostBlocks) fail("too many statically nested blocks", entry.span);
+  blocks_.push_back(std::move(entry));
 }
 
 bool Compiler::needs_cleanup() const {

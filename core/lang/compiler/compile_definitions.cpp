@@ -35,7 +35,8 @@ void Compiler::make_function(const Ref<Code>& made, const Parameters& p, uint16_
 }
 
 template <class Make>
-void Compiler::decorated(std::span<Expr*> decorators, Str* name, const Span& span, Make&& make) {
+void Compiler::decorated(std::span<Expr*> decorators, const Name* name, const Span& span,
+                         Make&& make) {
   Str* real = mangled(name);
   if (decorators.empty()) {
     const uint16_t direct = variable_register(real);
@@ -126,11 +127,11 @@ void Compiler::class_statement(ClassStmt* s) {
     const uint16_t ns = new_temporary();
     for (Expr* base : s->bases) expression_to(base, new_temporary());
     Values names;
-    names.emplace_back(s->name);
+    names.emplace_back(str(s->name));
     for (const Keyword& keyword : s->keywords) {
       if (!keyword.name) fail("** is not supported among the bases of a class", keyword.span);
       expression_to(keyword.value, new_temporary());
-      names.emplace_back(keyword.name);
+      names.emplace_back(str(keyword.name));
     }
     const uint16_t body = new_temporary();
     make_function(class_code(s), Parameters{}, body, s->span);

@@ -151,7 +151,7 @@ void Compiler::comprehension_to(ComprehensionExpr* e, uint16_t to) {
   emit(build, e->span, result, 0, 0);
 
   Scope* const outer = scope_;
-  scope_ = e->scope;
+  scope_ = &shared_.scopes.of(e->scope);
   for (const auto& symbol : scope_->symbols) {
     if (!symbol->bound || symbol->global || symbol->nonlocal) continue;
     symbol->reg = new_temporary();

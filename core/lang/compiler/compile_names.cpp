@@ -105,7 +105,7 @@ void Compiler::note_assignment(Str* name, const Span& span) {
   }
 }
 
-void Compiler::delete_name(Str* plain, const Span& span) {
+void Compiler::delete_name(const Name* plain, const Span& span) {
   Str* name = mangled(plain);
   const Resolution r = ScopeBuilder::resolve(*scope_, name);
   switch (r.kind) {

@@ -350,7 +350,7 @@ void Compiler::import_statement(ImportStmt* s) {
     const uint16_t path = constant16(rt.intern(name.path));
     emit(Op::Import, s->span, module, path, name.as ? 1 : 0);
     const std::string_view first = name.path.substr(0, name.path.find('.'));
-    store_name(name.as ? name.as : rt.intern(first).get(), {module, true}, s->span);
+    store_name(name.as ? str(name.as) : rt.intern(first).get(), {module, true}, s->span);
     release(kept);
   }
 }
@@ -390,7 +390,7 @@ void Compiler::import_from(ImportFromStmt* s) {
     const uint16_t value = new_temporary();
     const Ref<Str> what = rt.intern(name.path);
     emit(Op::ImportFrom, s->span, value, from, constant16(Value(what)));
-    store_name(name.as ? name.as : what.get(), {value, true}, s->span);
+    store_name(name.as ? str(name.as) : what.get(), {value, true}, s->span);
     release(kept);
   }
   emit(Op::Clear, s->span, from);

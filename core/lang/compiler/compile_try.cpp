@@ -22,7 +22,7 @@ void Compiler::handle(Protection& p) {
   }
 }
 
-void Compiler::forget_name(Str* name, const Span& span) {
+void Compiler::forget_name(const Name* name, const Span& span) {
   const uint32_t kept = mark();
   const uint16_t none = new_temporary();
   load_constant(none, Value::none(), span);
@@ -43,11 +43,11 @@ void Compiler::try_statement(TryStmt* s) {
   Protection body;
   body.exception = exception;
   begin(body);
-  blocks_.push_back({.kind = BlockEntry::Kind::Finally,
-                     .protection = &body,
-                     .finally = s->finally,
-                     .name_span = {},
-                     .span = s->span});
+  push_block({.kind = BlockEntry::Kind::Finally,
+              .protection = &body,
+              .finally = s->finally,
+              .name_span = {},
+              .span = s->span});
   try_except(s);
   blocks_.pop_back();
   end(body);
@@ -60,13 +60,13 @@ void Compiler::try_statement(TryStmt* s) {
   again.exception = new_temporary();
   emit(Op::PushHandled, s->span, exception, saved);
   begin(again);
-  blocks_.push_back({.kind = BlockEntry::Kind::Except,
-                     .protection = &again,
-                     .finally = {},
-                     .saved = saved,
-                     .name_span = {},
-                     .exit = exception,
-                     .span = s->span});
+  push_block({.kind = BlockEntry::Kind::Except,
+              .protection = &again,
+              .finally = {},
+              .saved = saved,
+              .name_span = {},
+              .exit = exception,
+              .span = s->span});
   block(s->finally);
   blocks_.pop_back();
   end(again);
@@ -89,11 +89,11 @@ void Compiler::try_except(TryStmt* s) {
   Protection body;
   body.exception = exception;
   begin(body);
-  blocks_.push_back({.kind = BlockEntry::Kind::Protected,
-                     .protection = &body,
-                     .finally = {},
-                     .name_span = {},
-                     .span = s->span});
+  push_block({.kind = BlockEntry::Kind::Protected,
+              .protection = &body,
+              .finally = {},
+              .name_span = {},
+              .span = s->span});
   block(s->body);
   blocks_.pop_back();
   end(body);
@@ -141,14 +141,14 @@ void Compiler::except_clause(const ExceptClause& clause, uint16_t exception, uin
   body.exception = new_temporary();
   if (clause.name) store_name(clause.name, {exception, false}, clause.name_span);
   begin(body);
-  blocks_.push_back({.kind = BlockEntry::Kind::Except,
-                     .protection = &body,
-                     .finally = {},
-                     .saved = saved,
-                     .name = clause.name,
-                     .name_span = clause.name_span,
-                     .exit = exception,
-                     .span = clause.span});
+  push_block({.kind = BlockEntry::Kind::Except,
+              .protection = &body,
+              .finally = {},
+              .saved = saved,
+              .name = clause.name,
+              .name_span = clause.name_span,
+              .exit = exception,
+              .span = clause.span});
   block(clause.body);
   blocks_.pop_back();
   end(body);
@@ -182,12 +182,12 @@ void Compiler::with_statement(WithStmt* s, size_t item) {
   Protection body;
   body.exception = exception;
   begin(body);
-  blocks_.push_back({.kind = BlockEntry::Kind::With,
-                     .protection = &body,
-                     .finally = {},
-                     .name_span = {},
-                     .exit = exit,
-                     .span = span});
+  push_block({.kind = BlockEntry::Kind::With,
+              .protection = &body,
+              .finally = {},
+              .name_span = {},
+              .exit = exit,
+              .span = span});
   if (entry.target) {
     store_target(entry.target, {entered, true}, entry.target->span);
   } else {

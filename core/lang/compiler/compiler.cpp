@@ -130,7 +130,7 @@ ConstantExpr* docstring(Block body) {
 }  // namespace
 
 Ref<Code> Compiler::function_code(FunctionStmt* s) {
-  return attempt(shared_, *s->scope, this, [&](Compiler& c) {
+  return attempt(shared_, shared_.scopes.of(s->scope), this, [&](Compiler& c) {
     c.code->is_method = host_.kind == Scope::Kind::Class;
     c.begin_function(s->parameters);
     if (const ConstantExpr* doc = docstring(s->body)) {
@@ -143,7 +143,7 @@ Ref<Code> Compiler::function_code(FunctionStmt* s) {
 }
 
 Ref<Code> Compiler::lambda_code(LambdaExpr* e) {
-  return attempt(shared_, *e->scope, this, [&](Compiler& c) {
+  return attempt(shared_, shared_.scopes.of(e->scope), this, [&](Compiler& c) {
     c.begin_function(e->parameters);
     const uint32_t kept = c.mark();
     const Operand value = c.expression(e->body);
@@ -156,13 +156,14 @@ Ref<Code> Compiler::lambda_code(LambdaExpr* e) {
 }
 
 Ref<Code> Compiler::class_code(ClassStmt* s) {
-  return attempt(shared_, *s->scope, this, [&](Compiler& c) {
+  return attempt(shared_, shared_.scopes.of(s->scope), this, [&](Compiler& c) {
     Code& code_ = *c.code;
     code_.is_class = true;
     // Register 0 holds the namespace; 1, where methods need it, the cell of __class__.
     code_.local_names.resize(1);
     Str* cell_name = rt.names.class_.get();
-    Symbol* cell = s->scope->needs_class_cell ? s->scope->find(cell_name) : nullptr;
+    Scope& scope = shared_.scopes.of(s->scope);
+    Symbol* cell = scope.needs_class_cell ? scope.find(cell_name) : nullptr;
     if (cell) {
       cell->reg = 1;
       cell->captured = true;
@@ -181,7 +182,7 @@ Ref<Code> Compiler::class_code(ClassStmt* s) {
     if (const ConstantExpr* doc = docstring(s->body)) {
       set(rt.names.doc.get(), rt.make_str(std::string(doc->text)));
     }
-    for (const auto& symbol : s->scope->symbols) {
+    for (const auto& symbol : scope.symbols) {
       if (!symbol->annotated) continue;
       const uint16_t to = c.new_temporary();
       c.emit(Op::BuildDict, s->span, to, 0, 0);
@@ -200,7 +201,7 @@ Ref<Code> Compiler::class_code(ClassStmt* s) {
 }
 
 Ref<Code> Compiler::generator_code(ComprehensionExpr* e) {
-  return attempt(shared_, *e->scope, this, [&](Compiler& c) {
+  return attempt(shared_, shared_.scopes.of(e->scope), this, [&](Compiler& c) {
     c.code->local_names.emplace_back(rt.intern(".0"));
     c.code->positional = 1;
     c.assign_registers();
@@ -268,14 +269,13 @@ Ref<Code> with_temporaries(Module& module, Make&& make) {
 
 Ref<Code> compile_module(Runtime& rt, const Ref<Source>& source, Module& module, bool interactive) {
   try {
-    Arena arena;
-    const Block body = Parser(rt, arena, *source).parse_module();
-    const std::unique_ptr<Scope> scope = ScopeBuilder(rt).build(body);
-    place_globals(*scope, module);
-    Compiler::Shared shared{rt, source, module, interactive};
+    const Tree tree = parse(*source);
+    const Scopes scopes = ScopeBuilder(rt).build(tree);
+    place_globals(*scopes.root, module);
+    Compiler::Shared shared{rt, source, module, scopes, interactive};
     return with_temporaries(module, [&](uint32_t base) {
-      return Compiler::attempt(shared, *scope, nullptr,
-                               [&](Compiler& c) { return c.module_code(body, base); });
+      return Compiler::attempt(shared, *scopes.root, nullptr,
+                               [&](Compiler& c) { return c.module_code(tree.body, base); });
     });
   } catch (const SyntaxFailure& failure) {
     raise_syntax_error(rt, failure, *source);

@@ -6,8 +6,8 @@
 
 #include "lang/compiler/emitter.h"
 #include "lang/compiler/scope.h"
-#include "lang/syntax/ast.h"
 #include "lang/syntax/source.h"
+#include "lang/syntax/tree.h"
 
 namespace gradpad::lang {
 
@@ -23,6 +23,7 @@ class Compiler : private Emitter {
     Runtime& rt;
     Ref<Source> source;
     Module& module;
+    const Scopes& scopes;
     bool interactive;
     bool annotations_as_text = false;  // from __future__ import annotations
     ColumnCursor columns{*source};
@@ -52,8 +53,8 @@ class Compiler : private Emitter {
     Label* continue_to = nullptr;
     uint16_t iterator = kNone;
     Block finally;
-    uint16_t saved = kNone;  // Except: the exception handled before
-    Str* name = nullptr;     // Except: `as name`
+    uint16_t saved = kNone;      // Except: the exception handled before
+    const Name* name = nullptr;  // Except: `as name`
     Span name_span;
     uint16_t exit = kNone;  // With: its __exit__; Except: the exception itself
     Span span;
@@ -73,13 +74,19 @@ class Compiler : private Emitter {
   std::string qualname_for(const Scope& inner) const;
 
   // Names (compile_names.cpp)
+  Str* str(const Name* name) const noexcept { return shared_.scopes.str(name); }
   Str* mangled(Str* name) { return ScopeBuilder::mangle(rt, scope_, name); }
+  Str* mangled(const Name* name) { return mangled(str(name)); }
   Operand load_name(Str* name, const Span& span);
+  Operand load_name(const Name* name, const Span& span) { return load_name(str(name), span); }
   /// The register in which a variable lives, or kNone.
   uint16_t variable_register(Str* name);
   void store_name(Str* name, Operand value, const Span& span);
+  void store_name(const Name* name, Operand value, const Span& span) {
+    store_name(str(name), value, span);
+  }
   void note_assignment(Str* name, const Span& span);
-  void delete_name(Str* name, const Span& span);
+  void delete_name(const Name* name, const Span& span);
   void load_global(uint16_t to, Str* name, const Span& span);
   /// Copies a variable that `rest` could change before it is read.
   Operand settle(Operand value, Expr* rest, const Span& span);
@@ -87,7 +94,7 @@ class Compiler : private Emitter {
   static bool may_run_code(Expr* e);
   uint16_t loop_constant(Expr* e);
 
-  // Expressions (compile_expressions.cpp, compile_displays.cpp, compile_comparisons.cpp)
+  // Expressions (compile_expressions.cpp, compile_displays.cpp, compile_conditions.cpp)
   Operand expression(Expr* e);
   void expression_to(Expr* e, uint16_t to);
   void discard(Expr* e);
@@ -111,7 +118,7 @@ class Compiler : private Emitter {
   Value constant_value(Expr* e);
   bool is_temporary(uint16_t reg) const noexcept { return reg >= base(); }
 
-  // Conditions: jumps where the truth of `e` is `sense`, else goes on.
+  // Conditions (compile_conditions.cpp): jumps where the truth of `e` is `sense`, else goes on.
   void jump_if(Expr* e, bool sense, Label& to);
   void jump_if_compare(CompareExpr* e, bool sense, Label& to);
   void jump_on(Operand value, bool sense, Label& to, const Span& span);
@@ -149,7 +156,8 @@ class Compiler : private Emitter {
   /// Emits the clean-up of the blocks from the innermost down to `depth`, outside their protection.
   std::vector<Protection*> leave_blocks(size_t depth);
   void reopen(const std::vector<Protection*>& closed);
-  void forget_name(Str* name, const Span& span);
+  void forget_name(const Name* name, const Span& span);
+  void push_block(BlockEntry entry);
   bool needs_cleanup() const;
   void raise_statement(RaiseStmt* s);
   void assert_statement(AssertStmt* s);
@@ -162,7 +170,7 @@ class Compiler : private Emitter {
   void make_function(const Ref<Code>& code, const Parameters& parameters, uint16_t to,
                      const Span& span);
   template <class Make>
-  void decorated(std::span<Expr*> decorators, Str* name, const Span& span, Make&& make);
+  void decorated(std::span<Expr*> decorators, const Name* name, const Span& span, Make&& make);
 
   Shared& shared_;
   Scope* scope_;  // the innermost one: may be a comprehension's

@@ -14,6 +14,9 @@ void Emitter::fail(std::string message, const Span& span) const {
 }
 
 Instruction& Emitter::emit(Op op, const Span& span, uint16_t a, uint16_t b, uint16_t c, uint8_t x) {
+  // The code of a finally block stands on every way out of it: nested, they double each time.
+  constexpr size_t kMostInstructions = 4'000'000;
+  if (code->instructions.size() >= kMostInstructions) fail("too many instructions", span);
   code->instructions.push_back({op, x, a, b, c});
   code->spans.push_back(span);
   code->anchors.push_back(0);

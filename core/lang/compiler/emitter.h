@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "lang/objects/code.h"
-#include "lang/syntax/token.h"
+#include "lang/syntax/syntax_failure.h"
 
 namespace gradpad::lang {
 

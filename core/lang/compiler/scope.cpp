@@ -127,28 +127,32 @@ void ScopeBuilder::capture(Scope& scope) {
   }
 }
 
-std::unique_ptr<Scope> ScopeBuilder::build(Block module) {
-  auto root = std::make_unique<Scope>();
-  root->kind = Scope::Kind::Module;
-  root->name = rt_.intern("<module>").get();
-  scope_ = root.get();
-  block(module);
-  capture(*root);
-  return root;
+Scopes ScopeBuilder::build(const Tree& tree) {
+  scopes_.numbered.resize(tree.scope_count());
+  scopes_.names.reserve(tree.names().size());
+  for (const Name* name : tree.names()) scopes_.names.push_back(rt_.intern(name->text));
+  scopes_.root = std::make_unique<Scope>();
+  scope_ = scopes_.root.get();
+  scope_->kind = Scope::Kind::Module;
+  scope_->name = rt_.intern("<module>").get();
+  block(tree.body);
+  capture(*scopes_.root);
+  return std::move(scopes_);
 }
 
-Scope* ScopeBuilder::enter(Scope::Kind kind, Str* name) {
+Scope* ScopeBuilder::enter(Scope::Kind kind, Str* name, ScopeNumber number) {
   scope_->children.push_back(std::make_unique<Scope>());
   Scope* scope = scope_->children.back().get();
   scope->kind = kind;
   scope->parent = scope_;
   scope->name = name;
+  scopes_.numbered[number] = scope;
   scope_ = scope;
   return scope;
 }
 
-void ScopeBuilder::use(Str* name, const Span& where) {
-  name = mangle(rt_, scope_, name);
+void ScopeBuilder::use(const Name* plain, const Span& where) {
+  Str* name = mangle(rt_, scope_, scopes_.str(plain));
   scope_->get(name, where).used = true;
   const std::string_view text = name->view();
   if (text != "super" && text != "__class__") return;
@@ -179,13 +183,13 @@ void ScopeBuilder::bind(Str* name, const Span& where) {
   global.sites += 2;  // when it runs cannot be told from the text
 }
 
-void ScopeBuilder::declare(std::span<Str*> names, bool global, const Span& where) {
+void ScopeBuilder::declare(std::span<const Name*> names, bool global, const Span& where) {
   const char* kind = global ? "global" : "nonlocal";
   const auto fail = [&](std::string message) {
     throw SyntaxFailure{SyntaxFailure::Kind::Syntax, std::move(message), where, {}};
   };
-  for (Str* plain : names) {
-    Str* name = mangle(rt_, scope_, plain);
+  for (const Name* plain : names) {
+    Str* name = mangle(rt_, scope_, scopes_.str(plain));
     if (!global && scope_->kind == Scope::Kind::Module) {
       fail("nonlocal declaration not allowed at module level");
     }

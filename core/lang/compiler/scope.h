@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "lang/objects/str.h"
-#include "lang/syntax/ast.h"
-#include "lang/syntax/token.h"
+#include "lang/syntax/syntax_failure.h"
+#include "lang/syntax/tree.h"
 
 namespace gradpad::lang {
 
@@ -63,6 +63,17 @@ struct Scope {
   uint16_t free_index(Str* symbol);
 };
 
+/// The scopes of a tree, and its names as strings of the language.
+struct Scopes {
+  std::unique_ptr<Scope> root;
+  std::vector<Scope*> numbered;  // by the numbers that the tree gives them
+  std::vector<Ref<Str>> names;   // by theirs
+
+  Scope& of(ScopeNumber number) const noexcept { return *numbered[number]; }
+  /// Null for null.
+  Str* str(const Name* name) const noexcept { return name ? names[name->number].get() : nullptr; }
+};
+
 /// What a name is where it stands.
 struct Resolution {
   enum class Kind : uint8_t { Local, Cell, Free, Global, ClassName } kind;
@@ -74,7 +85,7 @@ class ScopeBuilder {
  public:
   explicit ScopeBuilder(Runtime& rt) : rt_(rt) {}
   /// Throws SyntaxFailure.
-  std::unique_ptr<Scope> build(Block module);
+  Scopes build(const Tree& tree);
 
   /// Meaning of `name` in `scope`.
   static Resolution resolve(Scope& scope, Str* name);
@@ -88,22 +99,24 @@ class ScopeBuilder {
   void expressions(std::span<Expr*> list);
   void target(Expr* e);
   void bind(Str* name, const Span& where);
-  void use(Str* name, const Span& where);
+  void bind(const Name* name, const Span& where) { bind(scopes_.str(name), where); }
+  void use(const Name* name, const Span& where);
   void function(FunctionStmt* s);
   void lambda(LambdaExpr* e);
   void class_(ClassStmt* s);
   void comprehension(ComprehensionExpr* e);
   void parameters(const Parameters& p);
   void parameter_values(const Parameters& p, bool annotations);
-  void declare(std::span<Str*> names, bool global, const Span& where);
+  void declare(std::span<const Name*> names, bool global, const Span& where);
   void walrus(WalrusExpr* e);
   void yield(Expr* e);
   void loop_constant(Expr* e);
-  Scope* enter(Scope::Kind kind, Str* name);
+  Scope* enter(Scope::Kind kind, Str* name, ScopeNumber number);
   void leave() { scope_ = scope_->parent; }
   void capture(Scope& scope);
 
   Runtime& rt_;
+  Scopes scopes_;
   Scope* scope_ = nullptr;
   int32_t loops_ = 0;
 };

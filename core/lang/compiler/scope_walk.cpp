@@ -59,9 +59,9 @@ void ScopeBuilder::statement(Stmt* s) {
       if (scope_->kind != Scope::Kind::Function) expression(a->annotation);
       if (auto* name = a->target->to<NameExpr>(); name && !name->parenthesised) {
         if (scope_->kind == Scope::Kind::Class) bind(rt_.names.annotations.get(), name->span);
-        Symbol& symbol = scope_->get(mangle(rt_, scope_, name->name), name->span);
+        Symbol& symbol = scope_->get(mangle(rt_, scope_, scopes_.str(name->name)), name->span);
         if (symbol.global) {
-          fail_at(concat("annotated name '", name->name->view(), "' can't be global"), name->span);
+          fail_at(concat("annotated name '", name->name->text, "' can't be global"), name->span);
         }
         symbol.annotated = true;
         if (a->value || scope_->kind == Scope::Kind::Function) {
@@ -102,7 +102,7 @@ void ScopeBuilder::statement(Stmt* s) {
     case StmtKind::Import:
       for (const ImportName& name : s->as<ImportStmt>()->names) {
         const std::string_view first = name.path.substr(0, name.path.find('.'));
-        bind(name.as ? name.as : rt_.intern(first).get(), name.span);
+        bind(name.as ? scopes_.str(name.as) : rt_.intern(first).get(), name.span);
       }
       return;
     case StmtKind::ImportFrom: {
@@ -111,7 +111,7 @@ void ScopeBuilder::statement(Stmt* s) {
         fail_at("import * only allowed at module level", i->star);
       }
       for (const ImportName& name : i->names) {
-        bind(name.as ? name.as : rt_.intern(name.path).get(), name.span);
+        bind(name.as ? scopes_.str(name.as) : rt_.intern(name.path).get(), name.span);
       }
       return;
     }
@@ -322,7 +322,7 @@ void ScopeBuilder::yield(Expr* e) {
 void ScopeBuilder::walrus(WalrusExpr* e) {
   expression(e->value);
   Scope* const here = scope_;
-  const Str* name = e->target->name;
+  Str* name = scopes_.str(e->target->name);
   while (scope_->kind == Scope::Kind::Comprehension || scope_->is_generator_expression) {
     if (Symbol* symbol = scope_->find(name); symbol && symbol->iteration) {
       scope_ = here;
@@ -339,15 +339,15 @@ void ScopeBuilder::walrus(WalrusExpr* e) {
   }
   Scope* const home = scope_;
   home->host()->has_walrus = true;
-  bind(e->target->name, e->target->span);
+  bind(name, e->target->span);
   scope_ = here;
   // A generator expression is a function of its own: there the name is that of the one around it.
   for (Scope* s = here; s != home; s = s->parent) {
     if (!s->is_generator_expression) continue;
-    Symbol& symbol = s->get(e->target->name, e->target->span);
+    Symbol& symbol = s->get(name, e->target->span);
     symbol.used = true;
     (home->kind == Scope::Kind::Module ? symbol.global : symbol.nonlocal) = true;
-    if (Symbol* outer = home->find(e->target->name); outer->global) {
+    if (Symbol* outer = home->find(name); outer->global) {
       symbol.global = true;
       symbol.nonlocal = false;
     }
@@ -356,7 +356,7 @@ void ScopeBuilder::walrus(WalrusExpr* e) {
 
 void ScopeBuilder::parameters(const Parameters& p) {
   const auto add = [&](const Parameter& parameter) {
-    Symbol& symbol = scope_->get(mangle(rt_, scope_, parameter.name), parameter.span);
+    Symbol& symbol = scope_->get(mangle(rt_, scope_, scopes_.str(parameter.name)), parameter.span);
     symbol.parameter = symbol.bound = true;
   };
   for (const Parameter& parameter : p.positional) add(parameter);
@@ -382,7 +382,7 @@ void ScopeBuilder::function(FunctionStmt* s) {
   parameter_values(s->parameters, true);
   if (s->returns) expression(s->returns);
   bind(s->name, s->span);
-  s->scope = enter(Scope::Kind::Function, s->name);
+  enter(Scope::Kind::Function, scopes_.str(s->name), s->scope);
   const int32_t loops = std::exchange(loops_, 0);
   parameters(s->parameters);
   block(s->body);
@@ -392,8 +392,7 @@ void ScopeBuilder::function(FunctionStmt* s) {
 
 void ScopeBuilder::lambda(LambdaExpr* e) {
   parameter_values(e->parameters, false);
-  e->scope = enter(Scope::Kind::Function, rt_.intern("<lambda>").get());
-  e->scope->is_lambda = true;
+  enter(Scope::Kind::Function, rt_.intern("<lambda>").get(), e->scope)->is_lambda = true;
   const int32_t loops = std::exchange(loops_, 0);
   parameters(e->parameters);
   expression(e->body);
@@ -406,7 +405,7 @@ void ScopeBuilder::class_(ClassStmt* s) {
   expressions(s->bases);
   for (const Keyword& k : s->keywords) expression(k.value);
   bind(s->name, s->span);
-  s->scope = enter(Scope::Kind::Class, s->name);
+  enter(Scope::Kind::Class, scopes_.str(s->name), s->scope);
   const int32_t loops = std::exchange(loops_, 0);
   block(s->body);
   loops_ = loops;
@@ -421,11 +420,11 @@ void ScopeBuilder::comprehension(ComprehensionExpr* e) {
   if (generator) name = "<genexpr>";
   if (e->type == ComprehensionExpr::Type::Set) name = "<setcomp>";
   if (e->type == ComprehensionExpr::Type::Dict) name = "<dictcomp>";
-  e->scope =
-      enter(generator ? Scope::Kind::Function : Scope::Kind::Comprehension, rt_.intern(name).get());
+  Scope* scope = enter(generator ? Scope::Kind::Function : Scope::Kind::Comprehension,
+                       rt_.intern(name).get(), e->scope);
   const int32_t loops = loops_;
   if (generator) {
-    e->scope->is_generator = e->scope->is_generator_expression = true;
+    scope->is_generator = scope->is_generator_expression = true;
     loops_ = 0;
   }
   ++loops_;

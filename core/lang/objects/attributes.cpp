@@ -1,9 +1,11 @@
 // Shapes and the attributes placed by them.
+#include "lang/objects/attributes.h"
+
 #include <algorithm>
 #include <memory>
 
+#include "lang/objects/object_space.h"
 #include "lang/objects/type.h"
-#include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
 
@@ -55,8 +57,8 @@ void Attributes::free_values() noexcept {
   capacity_ = 0;
 }
 
-Value* Attributes::find(Runtime& rt, Str* name) {
-  if (dict_) return dict_->find(rt, Value(name));
+Value* Attributes::find(ObjectSpace& space, Str* name) {
+  if (dict_) return dict_->find(space, Value(name));
   if (!shape_) return nullptr;
   const int32_t slot = shape_->find(name);
   return slot < 0 ? nullptr : &values_[slot];
@@ -79,9 +81,10 @@ void Attributes::append(Shape* next, Value value) {
   shape_ = next;
 }
 
-void Attributes::set(Runtime& rt, Type* type, Str* name, Value value) {
+void Attributes::set(ObjectSpace& space, Type* type, Str* name, Value value) {
+  if (only_dict_) dict(space);
   if (dict_) {
-    dict_->set(rt, Value(name), std::move(value));
+    dict_->set(space, Value(name), std::move(value));
     return;
   }
   if (shape_) {
@@ -91,7 +94,7 @@ void Attributes::set(Runtime& rt, Type* type, Str* name, Value value) {
       return;
     }
     if (shape_->size() >= kMostSlots) {
-      dict(rt)->set(rt, Value(name), std::move(value));
+      dict(space)->set(space, Value(name), std::move(value));
       return;
     }
   }
@@ -99,8 +102,8 @@ void Attributes::set(Runtime& rt, Type* type, Str* name, Value value) {
   append(from->with(name), std::move(value));
 }
 
-bool Attributes::erase(Runtime& rt, Type* type, Str* name) {
-  if (dict_) return dict_->erase(rt, Value(name));
+bool Attributes::erase(ObjectSpace& space, Type* type, Str* name) {
+  if (dict_) return dict_->erase(space, Value(name));
   if (!shape_) return false;
   const int32_t slot = shape_->find(name);
   if (slot < 0) return false;
@@ -117,11 +120,11 @@ bool Attributes::erase(Runtime& rt, Type* type, Str* name) {
   return true;
 }
 
-const Ref<Dict>& Attributes::dict(Runtime& rt) {
+const Ref<Dict>& Attributes::dict(ObjectSpace& space) {
   if (!dict_) {
-    Ref<Dict> dict = rt.make_dict();
+    Ref<Dict> dict = space.make_dict();
     for (uint32_t i = 0; shape_ && i < shape_->size(); ++i) {
-      dict->set(rt, Value(shape_->name(i)), values_[i]);
+      dict->set(space, Value(shape_->name(i)), values_[i]);
     }
     free_values();
     shape_ = nullptr;
@@ -145,6 +148,11 @@ std::vector<Ref<Str>> Attributes::names() const {
   }
   for (uint32_t i = 0; shape_ && i < shape_->size(); ++i) out.push_back(shape_->name(i));
   return out;
+}
+
+void Attributes::visit(ReferenceVisitor& visitor) const {
+  for (uint32_t i = 0; shape_ && i < shape_->size(); ++i) values_[i].visit(visitor);
+  dict_.visit(visitor);
 }
 
 void Attributes::clear() noexcept {

@@ -42,15 +42,18 @@ class Attributes {
   Attributes& operator=(const Attributes&) = delete;
   ~Attributes();
 
-  Value* find(Runtime& rt, Str* name);
-  void set(Runtime& rt, Type* type, Str* name, Value value);
-  bool erase(Runtime& rt, Type* type, Str* name);
+  Value* find(ObjectSpace& space, Str* name);
+  void set(ObjectSpace& space, Type* type, Str* name, Value value);
+  bool erase(ObjectSpace& space, Type* type, Str* name);
   /// `__dict__`: from now on the attributes live in it.
-  const Ref<Dict>& dict(Runtime& rt);
+  const Ref<Dict>& dict(ObjectSpace& space);
   /// Replaces all attributes by the contents of this dict, shared.
   void set_dict(Ref<Dict> dict) noexcept;
   std::vector<Ref<Str>> names() const;
   void clear() noexcept;
+  void visit(ReferenceVisitor& visitor) const;
+  /// The first attribute makes the dict.
+  void keep_in_dict() noexcept { only_dict_ = true; }
 
   // For inline caches: null while there are no attributes or they live in a dict.
   Shape* shape() const noexcept { return shape_; }
@@ -65,6 +68,7 @@ class Attributes {
 
   Shape* shape_ = nullptr;
   uint32_t capacity_ = 0;
+  bool only_dict_ = false;
   Value* values_ = nullptr;
   Ref<Dict> dict_;
 };

@@ -1,8 +1,9 @@
 // dict: an index of positions, probed linearly, into the entries in order of insertion.
 #include "lang/objects/dict.h"
 
+#include "gradpad/tensor/error.h"
 #include "lang/objects/key.h"
-#include "lang/runtime/runtime.h"
+#include "lang/objects/object_space.h"
 
 namespace gradpad::lang {
 
@@ -18,7 +19,7 @@ size_t mix(int64_t hash) noexcept {
 
 }  // namespace
 
-int64_t Dict::lookup(Runtime& rt, const Value& key, int64_t hash, size_t* slot) {
+int64_t Dict::lookup(ObjectSpace& space, const Value& key, int64_t hash, size_t* slot) {
 restart:
   if (index_.empty()) return -1;
   const size_t mask = index_.size() - 1;
@@ -28,12 +29,12 @@ restart:
     if (position == kDeleted) continue;
     const Entry& entry = entries_[static_cast<size_t>(position)];
     if (entry.hash != hash) continue;
-    const Likeness likeness = compare_keys(rt, entry.key, key);
+    const Likeness likeness = compare_keys(space, entry.key, key);
     bool equal = likeness == Likeness::Equal;
     if (likeness == Likeness::Unknown) {
       const uint32_t changes = changes_;
       const Value held = entry.key;
-      equal = rt.equal(held, key);
+      equal = space.equal(held, key);
       if (changes != changes_) goto restart;
     }
     if (equal) {
@@ -43,19 +44,21 @@ restart:
   }
 }
 
-Value* Dict::find(Runtime& rt, const Value& key) { return find(rt, key, hash_key(rt, key)); }
+Value* Dict::find(ObjectSpace& space, const Value& key) {
+  return find(space, key, hash_key(space, key));
+}
 
-Value* Dict::find(Runtime& rt, const Value& key, int64_t hash) {
-  const int64_t position = lookup(rt, key, hash, nullptr);
+Value* Dict::find(ObjectSpace& space, const Value& key, int64_t hash) {
+  const int64_t position = lookup(space, key, hash, nullptr);
   return position < 0 ? nullptr : &entries_[static_cast<size_t>(position)].value;
 }
 
-void Dict::set(Runtime& rt, const Value& key, Value value) {
-  set(rt, key, hash_key(rt, key), std::move(value));
+void Dict::set(ObjectSpace& space, const Value& key, Value value) {
+  set(space, key, hash_key(space, key), std::move(value));
 }
 
-void Dict::set(Runtime& rt, const Value& key, int64_t hash, Value value) {
-  const int64_t position = lookup(rt, key, hash, nullptr);
+void Dict::set(ObjectSpace& space, const Value& key, int64_t hash, Value value) {
+  const int64_t position = lookup(space, key, hash, nullptr);
   if (position >= 0) {
     entries_[static_cast<size_t>(position)].value.swap(value);
     return;  // the old value ends here, when the dict is in order again
@@ -75,9 +78,9 @@ void Dict::set(Runtime& rt, const Value& key, int64_t hash, Value value) {
   ++filled_;
 }
 
-bool Dict::erase(Runtime& rt, const Value& key, Value* out) {
+bool Dict::erase(ObjectSpace& space, const Value& key, Value* out) {
   size_t slot = 0;
-  const int64_t position = lookup(rt, key, hash_key(rt, key), &slot);
+  const int64_t position = lookup(space, key, hash_key(space, key), &slot);
   if (position < 0) return false;
   ++changes_;
   index_[slot] = kDeleted;
@@ -89,6 +92,13 @@ bool Dict::erase(Runtime& rt, const Value& key, Value* out) {
   while (!entries_.empty() && entries_.back().key.is_unbound()) entries_.pop_back();
   if (out) *out = std::move(old_value);
   return true;
+}
+
+void Dict::visit(ReferenceVisitor& visitor) {
+  for (const Entry& entry : entries_) {
+    entry.key.visit(visitor);
+    entry.value.visit(visitor);
+  }
 }
 
 void Dict::clear() noexcept {

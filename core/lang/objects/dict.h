@@ -1,4 +1,4 @@
-// dict and set. Both hash with the language's own equality, so lookups may run user code.
+// dict. It hashes with the language's own equality, so lookups may run user code.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@ class Dict : public Container {
   static constexpr Kind kKind = Kind::Dict;
   Dict() : Container(kKind) {}
   void clear_references() noexcept override { clear(); }
+  void visit(ReferenceVisitor& visitor) override;
 
   struct Entry {
     Value key;  // unbound: deleted
@@ -23,13 +24,13 @@ class Dict : public Container {
 
   int64_t size() const noexcept { return used_; }
   /// The value, or null. The pointer holds until the dict changes.
-  Value* find(Runtime& rt, const Value& key);
-  Value* find(Runtime& rt, const Value& key, int64_t hash);
+  Value* find(ObjectSpace& space, const Value& key);
+  Value* find(ObjectSpace& space, const Value& key, int64_t hash);
   /// An existing key keeps its place and the key object it has.
-  void set(Runtime& rt, const Value& key, Value value);
-  void set(Runtime& rt, const Value& key, int64_t hash, Value value);
+  void set(ObjectSpace& space, const Value& key, Value value);
+  void set(ObjectSpace& space, const Value& key, int64_t hash, Value value);
   /// False where the key is not there. `out`, where given, takes the value.
-  bool erase(Runtime& rt, const Value& key, Value* out = nullptr);
+  bool erase(ObjectSpace& space, const Value& key, Value* out = nullptr);
   void clear() noexcept;
 
   /// Walks the entries in order: `int64_t at = 0; while (Entry* e = dict.next(at)) ...`.
@@ -40,7 +41,7 @@ class Dict : public Container {
 
  private:
   /// Position of the key among the entries, or -1; `slot` is its place in the index.
-  int64_t lookup(Runtime& rt, const Value& key, int64_t hash, size_t* slot);
+  int64_t lookup(ObjectSpace& space, const Value& key, int64_t hash, size_t* slot);
   void rebuild();
 
   std::vector<int32_t, HeapAllocator<int32_t>> index_;  // -1 empty, -2 deleted
@@ -48,49 +49,6 @@ class Dict : public Container {
   int64_t used_ = 0;
   int64_t filled_ = 0;    // slots of the index that are not empty
   uint32_t changes_ = 0;  // of the structure: a lookup that ran user code starts over
-};
-
-/// set and frozenset. CPython's table and probing, so that sets of numbers print in its order.
-class Set : public Container {
- public:
-  static constexpr Kind kKind = Kind::Set;
-  Set() : Container(kKind) {}
-  void clear_references() noexcept override { clear(); }
-
-  int64_t size() const noexcept { return used_; }
-  bool contains(Runtime& rt, const Value& key);
-  bool contains(Runtime& rt, const Value& key, int64_t hash);
-  /// True where the item is new.
-  bool add(Runtime& rt, const Value& key);
-  bool add(Runtime& rt, const Value& key, int64_t hash);
-  bool erase(Runtime& rt, const Value& key);
-  void clear() noexcept;
-  /// Adds all items of another set, placed as CPython's `update`, `|` and `copy` place them.
-  void merge(Runtime& rt, Set& other);
-  /// Exchanges the items of two sets.
-  void swap_items(Set& other) noexcept;
-
-  struct Entry {
-    Value key;  // unbound: empty or deleted
-    int64_t hash = 0;
-    bool deleted = false;
-  };
-  /// Walks the items: `int64_t at = 0; while (Entry* e = set.next(at)) ...`.
-  Entry* next(int64_t& position) noexcept;
-
-  bool frozen = false;
-  mutable int64_t frozen_hash = 0;
-  int64_t finger = 0;  // where pop() looks next, so that emptying a set takes linear time
-
- private:
-  Entry* lookup(Runtime& rt, const Value& key, int64_t hash);
-  void resize(int64_t minimum);
-  void insert_clean(Value key, int64_t hash) noexcept;
-
-  std::vector<Entry, HeapAllocator<Entry>> table_;  // empty or a power of two
-  int64_t used_ = 0;
-  int64_t filled_ = 0;
-  uint32_t changes_ = 0;
 };
 
 }  // namespace gradpad::lang

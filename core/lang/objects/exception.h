@@ -30,6 +30,7 @@ class Exception final : public Container {
   ~Exception() override;
   Attributes* attributes() noexcept override { return &attrs; }
   void clear_references() noexcept override;
+  void visit(ReferenceVisitor& visitor) override;
 
   Ref<Tuple> args;
   Ref<Exception> cause;
@@ -46,6 +47,8 @@ class Exception final : public Container {
   std::string syntax_shown;  // where it is not the line itself that is shown
   /// Budgets and Stop: no except clause sees it.
   bool uncatchable = false;
+  /// Has been the context of another: only then can a chain of contexts lead back to it.
+  bool is_context = false;
   /// On its way to a handler: the frames it passes belong to one raising.
   bool in_flight = false;
   Attributes attrs;

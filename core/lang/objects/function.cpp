@@ -14,6 +14,15 @@ Function::Function(Ref<Code> code_, Ref<Module> module_)
 
 Function::~Function() = default;
 
+void Function::visit(ReferenceVisitor& visitor) {
+  module.visit(visitor);
+  visit_each(visitor, defaults);
+  visit_each(visitor, keyword_defaults);
+  visit_each(visitor, closure);
+  doc.visit(visitor);
+  attrs.visit(visitor);
+}
+
 void Function::clear_references() noexcept {
   defaults.clear();
   keyword_defaults.clear();

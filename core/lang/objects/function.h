@@ -21,6 +21,7 @@ class Cell final : public Container {
   static constexpr Kind kKind = Kind::Cell;
   Cell() : Container(kKind) {}
   void clear_references() noexcept override { value.clear(); }
+  void visit(ReferenceVisitor& visitor) override { value.visit(visitor); }
   Value value;
 };
 
@@ -31,6 +32,7 @@ class Function final : public Container {
   ~Function() override;
   Attributes* attributes() noexcept override { return &attrs; }
   void clear_references() noexcept override;
+  void visit(ReferenceVisitor& visitor) override;
 
   Ref<Code> code;
   Ref<Module> module;
@@ -66,6 +68,8 @@ class NativeFunction final : public Object {
   std::string name;
   std::string text;  // of the parameters
   std::string doc;
+  /// Set instead of `doc` where the text stands elsewhere, and is not read before it is wanted.
+  std::string_view (*read_doc)(const NativeFunction& self) = nullptr;
   NativeFn function = nullptr;
   /// Set instead of `function` for those that take the call as it comes.
   Value (*raw)(Runtime& rt, const NativeFunction& self, const Arguments& arguments) = nullptr;
@@ -80,7 +84,11 @@ class BoundMethod final : public Object {
  public:
   static constexpr Kind kKind = Kind::BoundMethod;
   BoundMethod(Value self_, Value function_)
-      : Object(kKind), self(std::move(self_)), function(std::move(function_)) {}
+      : Object(kKind, Reach::Some), self(std::move(self_)), function(std::move(function_)) {}
+  void visit(ReferenceVisitor& visitor) override {
+    self.visit(visitor);
+    function.visit(visitor);
+  }
   const Value self;
   const Value function;  // Function, NativeFunction or any callable
 };
@@ -88,7 +96,13 @@ class BoundMethod final : public Object {
 class Property final : public Object {
  public:
   static constexpr Kind kKind = Kind::Property;
-  Property() : Object(kKind) {}
+  Property() : Object(kKind, Reach::Some) {}
+  void visit(ReferenceVisitor& visitor) override {
+    get.visit(visitor);
+    set.visit(visitor);
+    del.visit(visitor);
+    doc.visit(visitor);
+  }
   Value get, set, del;  // None where there is none
   Value doc = Value::none();
   const Getter* native = nullptr;  // set for attributes of built-in types
@@ -98,14 +112,18 @@ class Property final : public Object {
 class StaticMethod final : public Object {
  public:
   static constexpr Kind kKind = Kind::StaticMethod;
-  explicit StaticMethod(Value function_) : Object(kKind), function(std::move(function_)) {}
+  explicit StaticMethod(Value function_)
+      : Object(kKind, Reach::Some), function(std::move(function_)) {}
+  void visit(ReferenceVisitor& visitor) override { function.visit(visitor); }
   const Value function;
 };
 
 class ClassMethod final : public Object {
  public:
   static constexpr Kind kKind = Kind::ClassMethod;
-  explicit ClassMethod(Value function_) : Object(kKind), function(std::move(function_)) {}
+  explicit ClassMethod(Value function_)
+      : Object(kKind, Reach::Some), function(std::move(function_)) {}
+  void visit(ReferenceVisitor& visitor) override { function.visit(visitor); }
   const Value function;
 };
 
@@ -114,7 +132,15 @@ class Super final : public Object {
  public:
   static constexpr Kind kKind = Kind::Super;
   Super(Ref<Type> start_, Value self_, Ref<Type> owner_)
-      : Object(kKind), start(std::move(start_)), self(std::move(self_)), owner(std::move(owner_)) {}
+      : Object(kKind, Reach::Some),
+        start(std::move(start_)),
+        self(std::move(self_)),
+        owner(std::move(owner_)) {}
+  void visit(ReferenceVisitor& visitor) override {
+    start.visit(visitor);
+    self.visit(visitor);
+    owner.visit(visitor);
+  }
   const Ref<Type> start;
   const Value self;  // the object, or the class in a classmethod
   const Ref<Type> owner;

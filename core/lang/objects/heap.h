@@ -14,6 +14,8 @@ struct HeapStats {
   int64_t live_bytes = 0;
   int64_t live_objects = 0;
   int64_t limit_bytes = 0;
+  int64_t growth_mark = INT64_MAX;  ///< `live_bytes` from which on MemoryStats::pressure is told
+  int64_t refused = 0;  ///< how often the limit or the system said no
 };
 HeapStats& heap_stats() noexcept;
 
@@ -24,6 +26,10 @@ void heap_free_object(void* block, size_t bytes) noexcept;
 /// A block for the contents of a container or string; MemoryError as above.
 void* heap_allocate(size_t bytes);
 void heap_free(void* block, size_t bytes) noexcept;
+
+/// Gives memory that freed objects have left back to the system, if it is worth the walk. Called
+/// when a runtime has ended, and when the system has no more.
+void heap_trim() noexcept;
 
 /// Standard allocator over heap_allocate, so that a list without end becomes a MemoryError.
 template <class T>

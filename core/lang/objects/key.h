@@ -2,23 +2,23 @@
 #pragma once
 
 #include "lang/objects/numbers.h"
-#include "lang/runtime/runtime.h"
+#include "lang/objects/object_space.h"
 
 namespace gradpad::lang {
 
-inline int64_t hash_key(Runtime& rt, const Value& key) {
-  if (key.is_object() && key.as_object()->type() == rt.types.str) return key.as<Str>()->hash();
+inline int64_t hash_key(ObjectSpace& space, const Value& key) {
+  if (key.is_object() && key.as_object()->type() == space.types.str) return key.as<Str>()->hash();
   if (key.is_integral()) return hash_int(key.as_int());
-  return rt.hash(key);
+  return space.hash(key);
 }
 
 enum class Likeness : uint8_t { Equal, Different, Unknown };
 
 /// Equality of keys whose hashes agree, where it needs no user code.
-inline Likeness compare_keys(Runtime& rt, const Value& a, const Value& b) noexcept {
+inline Likeness compare_keys(ObjectSpace& space, const Value& a, const Value& b) noexcept {
   if (a.same(b)) return Likeness::Equal;
   if (a.is_object() && b.is_object()) {
-    if (a.as_object()->type() == rt.types.str && b.as_object()->type() == rt.types.str) {
+    if (a.as_object()->type() == space.types.str && b.as_object()->type() == space.types.str) {
       return a.as<Str>()->equals(*b.as<Str>()) ? Likeness::Equal : Likeness::Different;
     }
     return Likeness::Unknown;

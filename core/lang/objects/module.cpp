@@ -10,6 +10,11 @@ void Module::clear_references() noexcept {
   extra_.clear();
 }
 
+void Module::visit(ReferenceVisitor& visitor) {
+  for (uint32_t i = 0; i < room_; ++i) slots_[i].visit(visitor);
+  extra_.visit(visitor);
+}
+
 int64_t Module::find_slot(const Str* global) const noexcept {
   const auto found = index_.find(global);
   if (found == index_.end() || found->second >= room_) return -1;

@@ -20,6 +20,7 @@ class Module final : public Container {
   static constexpr Kind kKind = Kind::Module;
   explicit Module(Ref<Str> name);
   void clear_references() noexcept override;
+  void visit(ReferenceVisitor& visitor) override;
   Attributes* attributes() noexcept override { return nullptr; }
 
   Ref<Str> name;

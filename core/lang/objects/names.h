@@ -113,23 +113,19 @@ struct Types {
 // clang-format off
 #define GRADPAD_NAMES(X) \
   X(init) X(new_, "__new__") X(call) X(repr) X(str) X(format) X(hash) X(bool_, "__bool__") \
-  X(len) X(length_hint) X(getitem) X(setitem) X(delitem) X(contains) X(iter) X(next) \
-  X(reversed) X(getattr) X(getattribute) X(setattr) X(delattr) X(get) X(set) \
-  X(delete_, "__delete__") X(set_name) X(init_subclass) X(class_getitem) X(enter) X(exit) \
-  X(index) X(int_, "__int__") X(float_, "__float__") X(abs) X(round) X(trunc) X(floor) X(ceil) \
-  X(divmod) X(neg) X(pos) X(invert) X(lt) X(le) X(eq) X(ne) X(gt) X(ge) X(class_, "__class__") \
-  X(dict) X(name) X(qualname) X(module) X(doc) X(annotations) X(slots) X(mro) X(bases) X(file) \
-  X(path) X(all) X(main, "__main__") X(missing) X(dir) X(del) X(metaclass, "metaclass") X(add) \
-  X(radd) X(iadd) X(sub) X(rsub) X(isub) X(mul) X(rmul) X(imul) X(matmul) X(rmatmul) X(imatmul) \
-  X(truediv) X(rtruediv) X(itruediv) X(floordiv) X(rfloordiv) X(ifloordiv) X(mod) X(rmod) \
-  X(imod) X(pow) X(rpow) X(ipow) X(lshift) X(rlshift) X(ilshift) X(rshift) X(rrshift) \
-  X(irshift) X(and_, "__and__") X(rand) X(iand) X(xor_, "__xor__") X(rxor) X(ixor) \
-  X(or_, "__or__") X(ror) X(ior) X(self, "self") X(cls, "cls") X(key, "key") X(send, "send") \
-  X(throw_, "throw") X(close, "close") X(value, "value") X(args, "args") X(underscore, "_") \
-  X(classcell, "__classcell__") X(copy, "__copy__") X(deepcopy, "__deepcopy__") \
-  X(sizeof_, "__sizeof__") X(cause) X(context) X(traceback) X(closure) X(defaults) X(code) \
-  X(wrapped) X(prepare) X(instancecheck) X(subclasscheck) X(complex) X(rdivmod) \
-  X(name_attr, "name") X(obj, "obj") X(isabstractmethod) X(annotations_of, "__annotations__") \
+  X(len) X(getitem) X(setitem) X(delitem) X(contains) X(iter) X(next) X(reversed) X(getattr) \
+  X(getattribute) X(setattr) X(delattr) X(get) X(set) X(delete_, "__delete__") X(set_name) \
+  X(init_subclass) X(class_getitem) X(enter) X(exit) X(index) X(int_, "__int__") \
+  X(float_, "__float__") X(abs) X(round) X(trunc) X(floor) X(ceil) X(divmod) X(neg) X(pos) \
+  X(invert) X(lt) X(le) X(eq) X(ne) X(gt) X(ge) X(class_, "__class__") X(dict) X(name) \
+  X(qualname) X(module) X(doc) X(annotations) X(slots) X(all) X(main, "__main__") X(missing) \
+  X(dir) X(del) X(metaclass, "metaclass") X(add) X(radd) X(iadd) X(sub) X(rsub) X(isub) X(mul) \
+  X(rmul) X(imul) X(matmul) X(rmatmul) X(imatmul) X(truediv) X(rtruediv) X(itruediv) \
+  X(floordiv) X(rfloordiv) X(ifloordiv) X(mod) X(rmod) X(imod) X(pow) X(rpow) X(ipow) X(lshift) \
+  X(rlshift) X(ilshift) X(rshift) X(rrshift) X(irshift) X(and_, "__and__") X(rand) X(iand) \
+  X(xor_, "__xor__") X(rxor) X(ixor) X(or_, "__or__") X(ror) X(ior) X(send, "send") \
+  X(value, "value") X(underscore, "_") X(classcell, "__classcell__") X(code) X(instancecheck) \
+  X(subclasscheck) X(rdivmod) X(name_attr, "name") X(obj, "obj") X(isabstractmethod) \
   X(keys, "keys")
 
 // clang-format on

@@ -20,6 +20,7 @@
 #include <span>
 
 #include "lang/objects/value.h"
+#include "lang/syntax/operators.h"
 
 namespace gradpad::lang {
 
@@ -27,31 +28,6 @@ class Runtime;
 class Type;
 class Str;
 class Module;
-enum class BinaryOp : uint8_t {
-  Add,
-  Sub,
-  Mul,
-  MatMul,
-  TrueDiv,
-  FloorDiv,
-  Mod,
-  Pow,
-  LShift,
-  RShift,
-  And,
-  Xor,
-  Or,
-};
-enum class CompareOp : uint8_t { Lt, Le, Eq, Ne, Gt, Ge };
-enum class UnaryOp : uint8_t { Neg, Pos, Invert };
-
-/// "+", "<", "-"; and for in-place forms "+=".
-const char* symbol(BinaryOp op);
-const char* symbol_inplace(BinaryOp op);
-const char* symbol(CompareOp op);
-const char* symbol(UnaryOp op);
-/// a < b is b > a.
-CompareOp mirrored(CompareOp op);
 
 using NativeFn = Value (*)(Runtime& rt, Value* args);
 

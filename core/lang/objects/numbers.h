@@ -1,19 +1,17 @@
-// Arithmetic of bool, int and float, as the instructions and the slots of these types use it.
+// What numbers are, apart from any session: hashes, comparison of int with float, floor division.
 #pragma once
 
-#include "lang/objects/native.h"
-#include "lang/objects/value.h"
+#include <cstdint>
 
 namespace gradpad::lang {
 
-// Slots shared by bool, int and float. Integers are of 64 bits: a result beyond them raises
-// OverflowError.
-Value number_binary(Runtime& rt, BinaryOp op, const Value& a, const Value& b);
-Value number_compare(Runtime& rt, CompareOp op, const Value& a, const Value& b);
-Value number_unary(Runtime& rt, UnaryOp op, const Value& v);
-int64_t number_hash(Runtime& rt, const Value& v);
-bool number_truth(Runtime& rt, const Value& v);
+__extension__ typedef __int128 int128;
+__extension__ typedef unsigned __int128 uint128;
 
+/// |v|, also of the least int.
+inline uint64_t magnitude(int64_t v) noexcept {
+  return v < 0 ? 0 - static_cast<uint64_t>(v) : static_cast<uint64_t>(v);
+}
 /// Exact comparison of an int with a float: -1, 0, 1, or 2 where the float is NaN.
 int compare_int_float(int64_t a, double b) noexcept;
 int64_t hash_int(int64_t v) noexcept;
@@ -21,7 +19,5 @@ int64_t hash_float(double v) noexcept;
 /// Python's floor division and remainder of floats, b != 0.
 double float_floor_div(double a, double b) noexcept;
 double float_mod(double a, double b) noexcept;
-/// Python's ** ; ZeroDivisionError, OverflowError, and ValueError where it would be complex.
-Value number_power(const Value& a, const Value& b);
 
 }  // namespace gradpad::lang

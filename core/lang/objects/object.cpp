@@ -1,7 +1,8 @@
-// The end of objects, without recursion over what they hold, and the list of containers.
+// The end of objects, without recursion over what they hold.
 #include "lang/objects/object.h"
 
 #include "lang/objects/type.h"
+#include "lang/objects/weak_reference.h"
 
 namespace gradpad::lang {
 
@@ -30,7 +31,10 @@ void Object::set_type(Type* type) noexcept {
   if (old) old->release();
 }
 
+bool Object::is_any_ending() noexcept { return graveyard.depth > 0; }
+
 void Object::dispose() noexcept {
+  if (weakly_referenced_) clear_weak_references(*this);
   if (graveyard.depth >= kDisposeDepth) {
     Type* type = type_;
     type_ = reinterpret_cast<Type*>(graveyard.waiting);
@@ -53,26 +57,10 @@ void Object::dispose() noexcept {
 
 void Container::unlink() noexcept {
   if (!link_) return;
-  *link_ = next_;
+  *reinterpret_cast<Container**>(link_) = next_;
   if (next_) next_->link_ = link_;
-  link_ = nullptr;
+  link_ = 0;
   next_ = nullptr;
-}
-
-void ContainerList::add(Container* container) noexcept {
-  container->next_ = first_;
-  container->link_ = &first_;
-  if (first_) first_->link_ = &container->next_;
-  first_ = container;
-}
-
-void ContainerList::clear() noexcept {
-  // Emptying one may end others; those leave the list by themselves. The one at hand is held.
-  while (first_) {
-    Ref<Container> container(first_);
-    container->unlink();
-    container->clear_references();
-  }
 }
 
 }  // namespace gradpad::lang

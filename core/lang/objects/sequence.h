@@ -17,6 +17,7 @@ class List : public Container {
   List() : Container(kKind) {}
   explicit List(Values values) : Container(kKind), items(std::move(values)) {}
   void clear_references() noexcept override;
+  void visit(ReferenceVisitor& visitor) override { visit_each(visitor, items); }
 
   int64_t size() const noexcept { return static_cast<int64_t>(items.size()); }
   Values items;
@@ -28,6 +29,7 @@ class Tuple : public Object {
   /// `size` unbound values, to be set before anybody else sees the tuple.
   explicit Tuple(int64_t size);
   ~Tuple() override;
+  void visit(ReferenceVisitor& visitor) override;
 
   int64_t size() const noexcept { return size_; }
   Value* begin() noexcept { return items_; }
@@ -59,21 +61,19 @@ class Slice : public Object {
  public:
   static constexpr Kind kKind = Kind::Slice;
   Slice(Value start_, Value stop_, Value step_)
-      : Object(kKind), start(std::move(start_)), stop(std::move(stop_)), step(std::move(step_)) {}
+      : Object(kKind, Reach::Some),
+        start(std::move(start_)),
+        stop(std::move(stop_)),
+        step(std::move(step_)) {}
+  void visit(ReferenceVisitor& visitor) override {
+    start.visit(visitor);
+    stop.visit(visitor);
+    step.visit(visitor);
+  }
 
   const Value start;
   const Value stop;
   const Value step;
 };
-
-/// A slice applied to a sequence of some length, as slice.indices does.
-struct SliceIndices {
-  int64_t start;
-  int64_t stop;
-  int64_t step;
-  int64_t count;  // how many items it selects
-};
-/// TypeError or ValueError with Python's text where the slice is not of integers or its step is 0.
-SliceIndices resolve_slice(Runtime& rt, const Slice& slice, int64_t length);
 
 }  // namespace gradpad::lang

@@ -1,7 +1,9 @@
 // set: the open table and the probing of CPython's setobject.c (3.11), step for step, because a set
 // is printed and walked in the order of its table.
+#include "lang/objects/set.h"
+
 #include "lang/objects/key.h"
-#include "lang/runtime/runtime.h"
+#include "lang/objects/object_space.h"
 
 namespace gradpad::lang {
 
@@ -13,7 +15,7 @@ constexpr size_t kMinimum = 8;
 
 }  // namespace
 
-Set::Entry* Set::lookup(Runtime& rt, const Value& key, int64_t hash) {
+Set::Entry* Set::lookup(ObjectSpace& space, const Value& key, int64_t hash) {
 restart:
   if (table_.empty()) return nullptr;
   const size_t mask = table_.size() - 1;
@@ -25,12 +27,12 @@ restart:
       Entry& entry = table_[at];
       if (entry.key.is_unbound() && !entry.deleted) return nullptr;
       if (entry.key.is_bound() && entry.hash == hash) {
-        const Likeness likeness = compare_keys(rt, entry.key, key);
+        const Likeness likeness = compare_keys(space, entry.key, key);
         bool equal = likeness == Likeness::Equal;
         if (likeness == Likeness::Unknown) {
           const uint32_t changes = changes_;
           const Value held = entry.key;
-          equal = rt.equal(held, key);
+          equal = space.equal(held, key);
           if (changes != changes_) goto restart;
         }
         if (equal) return &entry;
@@ -42,16 +44,20 @@ restart:
   }
 }
 
-bool Set::contains(Runtime& rt, const Value& key) { return contains(rt, key, hash_key(rt, key)); }
-
-bool Set::contains(Runtime& rt, const Value& key, int64_t hash) {
-  return lookup(rt, key, hash) != nullptr;
+bool Set::contains(ObjectSpace& space, const Value& key) {
+  return contains(space, key, hash_key(space, key));
 }
 
-bool Set::add(Runtime& rt, const Value& key) { return add(rt, key, hash_key(rt, key)); }
+bool Set::contains(ObjectSpace& space, const Value& key, int64_t hash) {
+  return lookup(space, key, hash) != nullptr;
+}
 
-bool Set::add(Runtime& rt, const Value& key, int64_t hash) {
-  if (lookup(rt, key, hash)) return false;
+bool Set::add(ObjectSpace& space, const Value& key) {
+  return add(space, key, hash_key(space, key));
+}
+
+bool Set::add(ObjectSpace& space, const Value& key, int64_t hash) {
+  if (lookup(space, key, hash)) return false;
   ++changes_;
   if (table_.empty()) table_.resize(kMinimum);
   // As in CPython, a deleted entry is never taken again before the next resize.
@@ -95,7 +101,7 @@ void Set::resize(int64_t minimum) {
   filled_ = used_;
 }
 
-void Set::merge(Runtime& rt, Set& other) {
+void Set::merge(ObjectSpace& space, Set& other) {
   if (&other == this || other.used_ == 0) return;
   if (table_.empty()) table_.resize(kMinimum);
   const auto mask = static_cast<int64_t>(table_.size() - 1);
@@ -114,19 +120,23 @@ void Set::merge(Runtime& rt, Set& other) {
       ++used_;
       ++filled_;
     } else {
-      add(rt, entry->key, entry->hash);
+      add(space, entry->key, entry->hash);
     }
   }
 }
 
-bool Set::erase(Runtime& rt, const Value& key) {
-  Entry* entry = lookup(rt, key, hash_key(rt, key));
+bool Set::erase(ObjectSpace& space, const Value& key) {
+  Entry* entry = lookup(space, key, hash_key(space, key));
   if (!entry) return false;
   ++changes_;
   entry->deleted = true;
   --used_;
   const Value old = std::move(entry->key);
   return true;
+}
+
+void Set::visit(ReferenceVisitor& visitor) {
+  for (const Entry& entry : table_) entry.key.visit(visitor);
 }
 
 void Set::clear() noexcept {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "lang/objects/object.h"
+#include "lang/syntax/utf8.h"
 
 namespace gradpad::lang {
 
@@ -51,18 +52,5 @@ class Str : public Object {
   int64_t length_;
   std::string text_;
 };
-
-// UTF-8, as Str keeps it.
-int64_t utf8_length(std::string_view text) noexcept;
-/// Bytes of the code point that this byte begins.
-inline int utf8_width(char first) noexcept {
-  const auto byte = static_cast<unsigned char>(first);
-  return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-/// Decodes the code point at `offset` and moves `offset` past it.
-char32_t utf8_next(std::string_view text, size_t& offset) noexcept;
-void utf8_append(std::string& text, char32_t code_point);
-/// UTF-16 code units of the text: what columns in the page count.
-int64_t utf16_length(std::string_view text) noexcept;
 
 }  // namespace gradpad::lang

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "lang/runtime/runtime.h"
+#include "gradpad/tensor/error.h"
+#include "lang/objects/object_space.h"
 
 namespace gradpad::lang {
 
@@ -49,6 +50,10 @@ void NameTable::clear() noexcept {
   index_.clear();
 }
 
+void NameTable::visit(ReferenceVisitor& visitor) const {
+  for (const Item& item : items_) item.value.visit(visitor);
+}
+
 Type::Type(std::string name)
     : Container(kKind), qualname(name), name_(std::move(name)), version_(++last_version) {
   mro_.push_back(this);
@@ -63,19 +68,29 @@ void Type::clear_references() noexcept {
   own_.clear();
 }
 
-void Type::touch() noexcept {
-  // A worklist: chains of classes may be long.
-  std::vector<Type*> changed{this};
-  while (!changed.empty()) {
-    Type* type = changed.back();
-    changed.pop_back();
-    type->version_ = ++last_version;
-    type->found_.clear();
-    changed.insert(changed.end(), type->subtypes_.begin(), type->subtypes_.end());
-  }
+void Type::visit(ReferenceVisitor& visitor) {
+  visit_each(visitor, bases_);
+  own_.visit(visitor);
 }
 
-void Type::set_bases(Runtime& rt, std::vector<Ref<Type>> bases) {
+std::vector<Type*> Type::touch() {
+  // A worklist: chains of classes may be long. Each once: in a lattice of diamonds there are very
+  // many ways to a class.
+  std::vector<Type*> changed{this};
+  const uint32_t before = last_version;
+  version_ = ++last_version;
+  for (size_t i = 0; i < changed.size(); ++i) {
+    changed[i]->found_.clear();
+    for (Type* subtype : changed[i]->subtypes_) {
+      if (subtype->version_ > before) continue;
+      subtype->version_ = ++last_version;
+      changed.push_back(subtype);
+    }
+  }
+  return changed;
+}
+
+void Type::set_bases(ObjectSpace& space, std::vector<Ref<Type>> bases) {
   // C3: merge the orders of the bases, each time taking a head that is in no other order's tail.
   std::vector<std::vector<Type*>> orders;
   for (const Ref<Type>& base : bases) orders.push_back(base->mro_);
@@ -112,7 +127,7 @@ void Type::set_bases(Runtime& rt, std::vector<Ref<Type>> bases) {
   for (const Ref<Type>& base : bases_) base->subtypes_.push_back(this);
   mro_ = std::move(order);
   touch();
-  inherit_slots(rt);
+  space.inherit_slots(*this);
 }
 
 bool Type::is_subtype_of(const Type* other) const noexcept {
@@ -139,23 +154,16 @@ Value* Type::lookup(const Str* name) noexcept {
   return value;
 }
 
-void Type::set_own(Runtime& rt, Str* name, Value value) {
+void Type::set_own(ObjectSpace& space, Str* name, Value value) {
   own_.set(name, std::move(value));
-  touch();
+  const std::vector<Type*> changed = touch();
   if (!name->view().starts_with("__")) return;
-  std::vector<Type*> changed{this};
-  while (!changed.empty()) {
-    Type* type = changed.back();
-    changed.pop_back();
-    type->inherit_slots(rt);
-    changed.insert(changed.end(), type->subtypes_.begin(), type->subtypes_.end());
-  }
+  for (Type* type : changed) space.inherit_slots(*type);
 }
 
-bool Type::erase_own(Runtime& rt, Str* name) {
+bool Type::erase_own(ObjectSpace& space, Str* name) {
   if (!own_.erase(name)) return false;
-  touch();
-  inherit_slots(rt);
+  for (Type* type : touch()) space.inherit_slots(*type);
   return true;
 }
 

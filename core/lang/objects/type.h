@@ -9,6 +9,7 @@
 
 #include "lang/objects/attributes.h"
 #include "lang/objects/dict.h"
+#include "lang/objects/finisher.h"
 #include "lang/objects/native.h"
 #include "lang/objects/sequence.h"
 #include "lang/objects/str.h"
@@ -27,6 +28,7 @@ class NameTable {
   void set(Str* name, Value value);
   bool erase(const Str* name);
   void clear() noexcept;
+  void visit(ReferenceVisitor& visitor) const;
   const std::vector<Item>& items() const noexcept { return items_; }
 
  private:
@@ -40,6 +42,7 @@ class Type final : public Container {
   explicit Type(std::string name);
   ~Type() override;
   void clear_references() noexcept override;
+  void visit(ReferenceVisitor& visitor) override;
 
   const std::string& name() const noexcept { return name_; }
   void rename(std::string name) { name_ = std::move(name); }
@@ -56,7 +59,7 @@ class Type final : public Container {
   /// Base that determines the C++ class of instances.
   Type* base() const noexcept { return bases_.empty() ? nullptr : bases_[0].get(); }
   /// C3 linearisation; TypeError with Python's text where there is none.
-  void set_bases(Runtime& rt, std::vector<Ref<Type>> bases);
+  void set_bases(ObjectSpace& space, std::vector<Ref<Type>> bases);
   bool is_subtype_of(const Type* other) const noexcept;
 
   /// Changes with every change of this class or one above it; never given to another class.
@@ -65,13 +68,12 @@ class Type final : public Container {
   Value* lookup(const Str* name) noexcept;
   NameTable& own() noexcept { return own_; }
   const NameTable& own() const noexcept { return own_; }
-  void set_own(Runtime& rt, Str* name, Value value);
-  bool erase_own(Runtime& rt, Str* name);
+  void set_own(ObjectSpace& space, Str* name, Value value);
+  bool erase_own(ObjectSpace& space, Str* name);
 
   Slots slots;
-  /// Fills `slots` from what the classes above and this one define under the special names
-  /// (slots.cpp); built-in types keep those they were given.
-  void inherit_slots(Runtime& rt);
+  /// Where instances without owner wait for their `__del__`; null where the class has none.
+  Finisher* finishing = nullptr;
   /// `__slots__`: the only attributes instances may have, unless a class above allows all.
   std::vector<Ref<Str>> slot_names;
   bool restricted = false;
@@ -82,7 +84,8 @@ class Type final : public Container {
   Shape* root_shape() noexcept { return &root_shape_; }
 
  private:
-  void touch() noexcept;
+  /// A new version, of this type and all below it, which are given.
+  std::vector<Type*> touch();
 
   std::string name_;
   uint32_t version_;
@@ -101,16 +104,52 @@ class Instance final : public Container {
   Instance() : Container(kKind) {}
   Attributes* attributes() noexcept override { return &attrs; }
   void clear_references() noexcept override { attrs.clear(); }
+  void visit(ReferenceVisitor& visitor) override {
+    visit_type(visitor);
+    attrs.visit(visitor);
+  }
+  bool needs_finish() const noexcept override {
+    return type() && type()->finishing && !is_finished();
+  }
   Attributes attrs;
+
+ protected:
+  void dispose() noexcept override {
+    if (needs_finish() && type()->finishing->finish_later(*this)) return;
+    Container::dispose();
+  }
 };
 
 /// A built-in class with room for attributes: what `class Stack(list)` makes.
 template <class Base>
 class Extended final : public Base {
  public:
-  using Base::Base;
+  template <class... Args>
+  explicit Extended(Args&&... args) : Base(std::forward<Args>(args)...) {
+    // A cycle through the attributes passes their dict, which is a container whatever this is.
+    attrs.keep_in_dict();
+    if (this->reach() == Reach::Nothing) this->set_reach(Reach::Some);
+  }
   Attributes* attributes() noexcept override { return &attrs; }
+  void visit(ReferenceVisitor& visitor) override {
+    Base::visit(visitor);
+    this->visit_type(visitor);
+    attrs.visit(visitor);
+  }
+  bool needs_finish() const noexcept override {
+    return this->type() && this->type()->finishing && !this->is_finished();
+  }
   Attributes attrs;
+
+ protected:
+  void dispose() noexcept override {
+    if (needs_finish() && this->type()->finishing->finish_later(*this)) return;
+    Base::dispose();
+  }
 };
+
+void Object::visit_type(ReferenceVisitor& visitor) {
+  if (type_) visitor(type_);
+}
 
 }  // namespace gradpad::lang

@@ -60,35 +60,22 @@ class Value {
     return v;
   }
 
-  Value(const Value& other) noexcept : bits_(other.bits_), tag_(other.tag_) {
-    if (is_reference()) as_reference()->retain();
-  }
+  Value(const Value& other) noexcept : bits_(other.bits_), tag_(other.tag_) { retain(); }
   Value(Value&& other) noexcept : bits_(other.bits_), tag_(other.tag_) {
     other.tag_ = Tag::Unbound;
   }
   Value& operator=(const Value& other) noexcept {
-    if (other.is_reference()) other.as_reference()->retain();
-    const Tag tag = other.tag_;
-    const int64_t bits = other.bits_;
-    RefCounted* old = is_reference() ? as_reference() : nullptr;
-    tag_ = tag;
-    bits_ = bits;
-    if (old) old->release();
+    other.retain();
+    replace(other.tag_, other.bits_);
     return *this;
   }
   Value& operator=(Value&& other) noexcept {
     const Tag tag = other.tag_;
-    const int64_t bits = other.bits_;
     other.tag_ = Tag::Unbound;
-    RefCounted* old = is_reference() ? as_reference() : nullptr;
-    tag_ = tag;
-    bits_ = bits;
-    if (old) old->release();
+    replace(tag, other.bits_);
     return *this;
   }
-  ~Value() {
-    if (is_reference()) as_reference()->release();
-  }
+  ~Value() { release(tag_, bits_); }
 
   Tag tag() const noexcept { return tag_; }
   bool is_bound() const noexcept { return tag_ != Tag::Unbound; }
@@ -111,9 +98,7 @@ class Value {
   double as_number() const noexcept {
     return tag_ == Tag::Float ? as_float() : static_cast<double>(bits_);
   }
-  RefCounted* as_reference() const noexcept {
-    return reinterpret_cast<RefCounted*>(static_cast<intptr_t>(bits_));
-  }
+  RefCounted* as_reference() const noexcept { return from_bits(bits_); }
   inline Object* as_object() const noexcept;  // object.h
   /// Unchecked cast of an object: the caller knows its kind.
   template <class T>
@@ -131,6 +116,9 @@ class Value {
   /// `is` of the language.
   bool same(const Value& other) const noexcept {
     return tag_ == other.tag_ && (tag_ == Tag::None || bits_ == other.bits_);
+  }
+  void visit(ReferenceVisitor& visitor) const {
+    if (is_reference()) visitor(as_reference());
   }
   void swap(Value& other) noexcept {
     std::swap(tag_, other.tag_);
@@ -159,14 +147,36 @@ class Value {
   }
 
  private:
-  void drop() noexcept {
-    if (is_reference()) {
-      // Unbound first: releasing may run code that looks at this value.
-      tag_ = Tag::Unbound;
-      as_reference()->release();
+  // Objects belong to one thread, a tensor may be in use by others.
+  void retain() const noexcept {
+    if (tag_ == Tag::Object) {
+      as_reference()->retain_alone();
+    } else if (tag_ == Tag::Tensor) {
+      as_reference()->retain();
     }
   }
+  static void release(Tag tag, int64_t bits) noexcept {
+    if (tag == Tag::Object) {
+      from_bits(bits)->release_alone();
+    } else if (tag == Tag::Tensor) {
+      from_bits(bits)->release();
+    }
+  }
+  /// Releases last, for that may run code that looks at this value.
+  void replace(Tag tag, int64_t bits) noexcept {
+    const Tag old_tag = tag_;
+    const int64_t old_bits = bits_;
+    tag_ = tag;
+    bits_ = bits;
+    release(old_tag, old_bits);
+  }
+  void drop() noexcept {
+    if (is_reference()) replace(Tag::Unbound, bits_);
+  }
 
+  static RefCounted* from_bits(int64_t bits) noexcept {
+    return reinterpret_cast<RefCounted*>(static_cast<intptr_t>(bits));
+  }
   static int64_t to_bits(RefCounted* reference) noexcept {
     return static_cast<int64_t>(reinterpret_cast<intptr_t>(reference));
   }

@@ -1,8 +1,10 @@
 // type: what classes themselves can be asked, and the making of a class.
+#include "lang/runtime/class_type.h"
+
 #include <algorithm>
 
 #include "lang/runtime/attribute_access.h"
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/object_type.h"
 #include "lang/runtime/special.h"
 
 namespace gradpad::lang {
@@ -247,10 +249,6 @@ Value make_class(Runtime& rt, const Ref<Str>& name, std::span<const Value> bases
       if (key == rt.names.init_subclass || key == rt.names.class_getitem) {
         value = rt.make<ClassMethod>(value);
       }
-    }
-    if (key == rt.names.del) {
-      rt.raise(rt.types.not_implemented_error,
-               "Gradpad does not call __del__; use a with statement or a close() method");
     }
     type->own().set(key.get(), std::move(value));
   }

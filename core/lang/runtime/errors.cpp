@@ -1,25 +1,16 @@
 // Raising exceptions of the language, and turning those of C++ into them.
+#include <algorithm>
 #include <new>
 #include <stdexcept>
 
-#include "lang/runtime/core_types.h"
+#include "lang/objects/code.h"
+#include "lang/runtime/evaluator.h"
+#include "lang/runtime/memory_limits.h"
 #include "lang/runtime/output.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/tables.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
-
-Exception::Exception() : Container(kKind) {}
-Exception::~Exception() = default;
-
-void Exception::clear_references() noexcept {
-  args.reset();
-  cause.reset();
-  context.reset();
-  attrs.clear();
-  trace.clear();
-}
 
 namespace {
 
@@ -78,19 +69,45 @@ void Runtime::raise_value(Type* type, Value argument) {
 void Runtime::raise(Ref<Exception> exception) { throw Raised{std::move(exception)}; }
 
 Ref<Exception> Runtime::translate_current_exception() {
+  // The program may have used up its memory: saying so must not fail, so it counts for nothing, and
+  // where there is none at all an exception made beforehand serves.
+  const MemoryLimits none(0);
   try {
-    throw;
-  } catch (Raised& raised) {
-    return std::move(raised.exception);
-  } catch (const Error& error) {
-    return make_exception(type_for(types, error.kind()), error.message());
+    try {
+      throw;
+    } catch (Raised& raised) {
+      return std::move(raised.exception);
+    } catch (const Error& error) {
+      return make_exception(type_for(types, error.kind()), error.message());
+    } catch (const std::bad_alloc&) {
+      ++heap_stats().refused;
+      return make_exception(types.memory_error, "");
+    } catch (const std::length_error&) {
+      return make_exception(types.memory_error, "");
+    } catch (const std::exception& error) {
+      return make_exception(types.system_error, error.what());
+    }
+  } catch (const Error&) {
+    return spare_memory_error();
   } catch (const std::bad_alloc&) {
-    return make_exception(types.memory_error, "");
-  } catch (const std::length_error&) {
-    return make_exception(types.memory_error, "");
-  } catch (const std::exception& error) {
-    return make_exception(types.system_error, error.what());
+    return spare_memory_error();
   }
+}
+
+/// One that nothing else holds, or, where a program keeps them all, one again.
+Ref<Exception> Runtime::spare_memory_error() {
+  Ref<Exception>& found = spare_memory_errors_[next_spare_++ % spare_memory_errors_.size()];
+  if (found->use_count() == 1) {
+    found->clear_references();
+    found->args = no_arguments_;
+    found->in_flight = false;
+  }
+  return found;
+}
+
+void Runtime::make_spare_memory_errors() {
+  no_arguments_ = make_tuple({});
+  for (Ref<Exception>& spare : spare_memory_errors_) spare = make_exception(types.memory_error, "");
 }
 
 void Runtime::warn(Type* category, const std::string& text) {
@@ -99,12 +116,15 @@ void Runtime::warn(Type* category, const std::string& text) {
     call(hook, {Value(category), make_str(text)});
     return;
   }
-  const Interpreter::Place place = interpreter_->current_place();
+  const std::optional<FrameView> frame = evaluator_->user_frame();
+  const std::string file = frame ? frame->code->source->filename : "<string>";
   std::string line =
-      concat(place.file, ":", place.span.line, ": ", category->name(), ": ", text, "\n");
+      concat(file, ":", frame ? frame->span.line : 0, ": ", category->name(), ": ", text, "\n");
   if (!tables_->warned.insert(line).second) return;
-  if (!place.line.empty()) line += "  " + place.line + "\n";
-  if (output_->error) output_->error(line);
+  std::string_view source = frame ? frame->code->source->line(frame->span.line) : "";
+  source.remove_prefix(std::min(source.find_first_not_of(" \t"), source.size()));
+  if (!source.empty()) line += concat("  ", source, "\n");
+  output_->error.write(line);
 }
 
 }  // namespace gradpad::lang

@@ -1,6 +1,8 @@
 // BaseException and what derives from it: construction, text, attributes.
+#include "lang/runtime/exception_types.h"
+
 #include "lang/runtime/attribute_access.h"
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/object_type.h"
 
 namespace gradpad::lang {
 
@@ -30,7 +32,6 @@ void exception_init(Runtime& rt, const Value& self, const Arguments& arguments) 
 
 Value exception_repr(Runtime& rt, const Value& self) {
   Exception& e = self_of(self);
-  const Runtime::Nesting nesting(rt);
   if (e.args->size() == 1) {
     return rt.make_str(e.type()->name() + "(" + rt.repr((*e.args)[0])->text() + ")");
   }
@@ -87,7 +88,9 @@ void set_cause(Runtime& rt, const Value& self, const Value& v) {
 }
 Value get_context(Runtime&, const Value& self) { return optional(self_of(self).context); }
 void set_context(Runtime& rt, const Value& self, const Value& v) {
-  self_of(self).context = read_exception(rt, v, "context");
+  Exception& e = self_of(self);
+  e.context = read_exception(rt, v, "context");
+  if (e.context) e.context->is_context = true;
 }
 Value get_suppress(Runtime&, const Value& self) { return Value(self_of(self).suppress_context); }
 void set_suppress(Runtime& rt, const Value& self, const Value& v) {

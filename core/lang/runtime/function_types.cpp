@@ -1,10 +1,13 @@
 // Functions and methods as objects: what one can read from them, and how they are called.
+#include "lang/runtime/function_types.h"
+
 #include <algorithm>
 
 #include "lang/objects/code.h"
 #include "lang/runtime/attribute_access.h"
-#include "lang/runtime/core_types.h"
-#include "lang/vm/interpreter.h"
+#include "lang/runtime/evaluator.h"
+#include "lang/runtime/native_call.h"
+#include "lang/runtime/object_type.h"
 
 namespace gradpad::lang {
 
@@ -19,7 +22,7 @@ Value function_repr(Runtime& rt, const Value& self) {
                      address_text(self.as_object()) + ">");
 }
 Value function_call(Runtime& rt, const Value& self, const Arguments& arguments) {
-  return rt.interpreter().call(function_of(self), arguments);
+  return rt.evaluator().call(function_of(self), arguments);
 }
 Value function_name(Runtime&, const Value& self) { return function_of(self).name; }
 void set_function_name(Runtime& rt, const Value& self, const Value& v) {
@@ -94,7 +97,9 @@ Value native_qualname(Runtime& rt, const Value& self) {
   return rt.make_str(f.owner ? f.owner->qualname + "." + f.name : f.name);
 }
 Value native_doc(Runtime& rt, const Value& self) {
-  const std::string& doc = native_of(self).doc;
+  const NativeFunction& f = native_of(self);
+  if (f.read_doc) return rt.make_str(std::string(f.read_doc(f)));
+  const std::string& doc = f.doc;
   return doc.empty() ? Value::none() : Value(rt.make_str(doc));
 }
 Value native_module(Runtime& rt, const Value& self) {
@@ -126,6 +131,17 @@ Value method_repr(Runtime& rt, const Value& self) {
   return rt.make_str("<bound method " + (name.is<Str>() ? name.as<Str>()->text() : "?") + " of " +
                      rt.repr(m.self)->text() + ">");
 }
+/// types.MethodType(function, instance)
+Value method_make(Runtime& rt, Type*, const Arguments& arguments) {
+  if (arguments.positional != 2 || arguments.named != 0) {
+    fail(ErrorKind::Type, "method expected 2 arguments, got ", arguments.positional);
+  }
+  const Value* a = arguments.values;
+  if (!rt.is_callable(a[0])) fail(ErrorKind::Type, "first argument must be callable");
+  if (a[1].is_none()) fail(ErrorKind::Type, "instance must not be None");
+  return rt.make<BoundMethod>(a[1], a[0]);
+}
+
 Value method_call(Runtime& rt, const Value& self, const Arguments& arguments) {
   return rt.call(self, arguments);
 }
@@ -147,6 +163,7 @@ int64_t method_hash(Runtime&, const Value& self) {
 Value method_get_attr(Runtime& rt, const Value& self, Str* name) {
   Value own = rt.find_plain_attr(self, name);
   if (own.is_bound()) return own;
+  const Runtime::Nesting nesting(rt, nesting::kAttribute);
   Value through = rt.find_attr(method_of(self).function, name);
   if (through.is_bound()) return through;
   rt.raise_no_attribute(self, name);
@@ -196,7 +213,7 @@ Value Runtime::call(const Value& callee, const Arguments& arguments) {
   if (callee.is_object()) {
     switch (callee.as_object()->kind()) {
       case Kind::Function:
-        return interpreter_->call(*callee.as<Function>(), arguments);
+        return evaluator_->call(*callee.as<Function>(), arguments);
       case Kind::NativeFunction: {
         const Nesting nesting(*this);
         return call_native(*this, *callee.as<NativeFunction>(), arguments);
@@ -218,6 +235,7 @@ Value Runtime::call(const Value& callee, const Arguments& arguments) {
         with_self.values = values;
         ++with_self.positional;
         const Value function = method.function;
+        const Nesting nesting(*this);
         return call(function, with_self);
       }
       default:
@@ -263,6 +281,7 @@ void define_function_types(Runtime& rt) {
     TypeSpec spec;
     spec.slots.repr = method_repr;
     spec.slots.call = method_call;
+    spec.slots.make = method_make;
     spec.slots.compare = method_compare;
     spec.slots.hash = method_hash;
     spec.slots.get_attr = method_get_attr;

@@ -1,14 +1,18 @@
 // Calls of functions written in C++: their parameter texts, and arguments bound to them.
+#include "lang/runtime/native_call.h"
+
 #include <array>
 
-#include "lang/runtime/core_types.h"
 #include "lang/runtime/runtime.h"
+#include "tensor/number_text.h"
 
 namespace gradpad::lang {
 
 namespace {
 
-/// Reads "self, x, /, y=1, *args, key=None, **kwargs".
+/// Reads "self, x, /, y=1, *args, key=None, **kwargs": Python's own way to write parameters, which
+/// has no types and no overloads, and binds as Python binds. What PyTorch's C++ reads, and refuses
+/// with other texts, are the signatures of ops/signature.h.
 class SignatureReader {
  public:
   SignatureReader(Runtime& rt, std::string_view text) : rt_(rt), text_(text) {}
@@ -84,13 +88,12 @@ class SignatureReader {
     }
     size_t end = at_;
     while (end < text_.size() && text_[end] != ',' && text_[end] != ' ') ++end;
-    const std::string word(text_.substr(at_, end - at_));
+    const std::string_view word = text_.substr(at_, end - at_);
     at_ = end;
-    if (word == "None") return Value::none();
-    if (word == "True") return Value(true);
-    if (word == "False") return Value(false);
-    if (word.find_first_of(".einf") != std::string::npos) return Value(std::stod(word));
-    return Value(static_cast<int64_t>(std::stoll(word)));
+    const std::optional<Scalar> number = read_scalar(word);
+    if (!number) return Value::none();
+    if (number->is_float()) return Value(number->to_double());
+    return number->is_bool() ? Value(number->truth()) : Value(number->to_int());
   }
 
   Runtime& rt_;

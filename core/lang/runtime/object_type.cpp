@@ -1,10 +1,11 @@
 // object, and calling a class.
+#include "lang/runtime/object_type.h"
+
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
 
 #include "lang/runtime/attribute_access.h"
-#include "lang/runtime/core_types.h"
 #include "lang/runtime/special.h"
 
 namespace gradpad::lang {
@@ -176,6 +177,10 @@ constexpr Getter kObjectGetters[] = {
 };
 
 }  // namespace
+
+int64_t unhashable(Runtime& rt, const Value& self) {
+  fail(ErrorKind::Type, "unhashable type: '", rt.type_name(self), "'");
+}
 
 Value call_type(Runtime& rt, Type* cls, const Arguments& arguments) {
   if (!cls->slots.make) {

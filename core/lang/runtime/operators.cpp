@@ -1,17 +1,11 @@
 // Operators between any two values, in Python's order of asking.
-#include "lang/objects/numbers.h"
+#include "lang/runtime/number_operators.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
 
 namespace gradpad::lang {
 
 namespace {
-
-constexpr const char* kBinary[] = {"+",  "-",  "*",  "@", "/", "//", "%",
-                                   "**", "<<", ">>", "&", "^", "|"};
-constexpr const char* kInplace[] = {
-    "+=", "-=", "*=", "@=", "/=", "//=", "%=", "**=", "<<=", ">>=", "&=", "^=", "|="};
-constexpr const char* kCompare[] = {"<", "<=", "==", "!=", ">", ">="};
 
 [[noreturn]] void unsupported(Runtime& rt, const char* op, const Value& a, const Value& b) {
   fail(ErrorKind::Type, "unsupported operand type(s) for ", op, ": '", rt.type_name(a), "' and '",
@@ -44,28 +38,6 @@ Value try_binary(Runtime& rt, BinaryOp op, const Value& a, const Value& b) {
 }
 
 }  // namespace
-
-const char* symbol(BinaryOp op) { return kBinary[static_cast<size_t>(op)]; }
-const char* symbol_inplace(BinaryOp op) { return kInplace[static_cast<size_t>(op)]; }
-const char* symbol(CompareOp op) { return kCompare[static_cast<size_t>(op)]; }
-const char* symbol(UnaryOp op) { return op == UnaryOp::Neg ? "-" : op == UnaryOp::Pos ? "+" : "~"; }
-
-CompareOp mirrored(CompareOp op) {
-  switch (op) {
-    case CompareOp::Lt:
-      return CompareOp::Gt;
-    case CompareOp::Le:
-      return CompareOp::Ge;
-    case CompareOp::Gt:
-      return CompareOp::Lt;
-    case CompareOp::Ge:
-      return CompareOp::Le;
-    case CompareOp::Eq:
-    case CompareOp::Ne:
-      break;
-  }
-  return op;
-}
 
 Value Runtime::binary(BinaryOp op, const Value& a, const Value& b) {
   Value out =
@@ -115,6 +87,7 @@ Value Runtime::unary(UnaryOp op, const Value& v) {
 
 Value Runtime::compare(CompareOp op, const Value& a, const Value& b) {
   if (a.is_number() && b.is_number()) return number_compare(*this, op, a, b);
+  const Nesting nesting(*this, nesting::kComparison);
   Type* left = type_of(a);
   Type* right = type_of(b);
   const auto first = left->slots.compare;
@@ -146,7 +119,6 @@ bool Runtime::equal(const Value& a, const Value& b) {
       b.as_object()->type() == types.str) {
     return a.as<Str>()->equals(*b.as<Str>());
   }
-  const Nesting nesting(*this);
   return truth(compare(CompareOp::Eq, a, b));
 }
 

@@ -1,18 +1,12 @@
 // What any value can be asked: its text, truth, hash, length, items.
-#include "lang/objects/numbers.h"
+#include "lang/runtime/evaluator.h"
+#include "lang/runtime/object_type.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
 namespace {
-
-#ifdef __EMSCRIPTEN__
-constexpr int32_t kNestingLimit = 300;  // of a stack of 1 MB
-#else
-constexpr int32_t kNestingLimit = 400;
-#endif
 
 Ref<Str> as_str(Runtime& rt, const Value& v, const char* what) {
   if (!v.is<Str>())
@@ -40,6 +34,7 @@ class SequenceIterator final : public Iterator {
     sequence_.clear();
     return false;
   }
+  void visit(ReferenceVisitor& visitor) override { sequence_.visit(visitor); }
   void clear_references() noexcept override { sequence_.clear(); }
 
  private:
@@ -49,28 +44,17 @@ class SequenceIterator final : public Iterator {
 
 }  // namespace
 
-Runtime::Nesting::Nesting(Runtime& rt) : rt_(rt) {
-  if (rt.nesting_ >= kNestingLimit) {
-    rt.raise(rt.types.recursion_error, "maximum recursion depth exceeded");
-  }
-  ++rt.nesting_;
-}
-
-int64_t unhashable(Runtime& rt, const Value& self) {
-  fail(ErrorKind::Type, "unhashable type: '", rt.type_name(self), "'");
-}
-
 Ref<Str> Runtime::repr(const Value& v) {
-  const Nesting nesting(*this);
+  const Nesting nesting(*this, nesting::kRepr);
   return as_str(*this, type_of(v)->slots.repr(*this, v), "__repr__");
 }
 
 Ref<Str> Runtime::str(const Value& v) {
   if (v.is_object() && v.as_object()->type() == types.str) return Ref<Str>(v.as<Str>());
   const Type* type = type_of(v);
-  const Nesting nesting(*this);
-  if (type->slots.str) return as_str(*this, type->slots.str(*this, v), "__str__");
-  return as_str(*this, type->slots.repr(*this, v), "__repr__");
+  if (!type->slots.str) return repr(v);
+  const Nesting nesting(*this, nesting::kStr);
+  return as_str(*this, type->slots.str(*this, v), "__str__");
 }
 
 Ref<Str> Runtime::format(const Value& v, const Value& spec) {
@@ -104,6 +88,7 @@ bool Runtime::truth(const Value& v) {
 
 int64_t Runtime::hash(const Value& v) {
   const auto slot = type_of(v)->slots.hash;
+  const Nesting nesting(*this, nesting::kHash);
   return slot ? slot(*this, v) : unhashable(*this, v);
 }
 
@@ -115,6 +100,7 @@ int64_t Runtime::length(const Value& v) {
 
 int64_t Runtime::length_hint(const Value& v) {
   if (auto* iterator = v.to<Iterator>()) {
+    const Nesting nesting(*this, nesting::kIteration);
     const int64_t remaining = iterator->remaining(*this);
     return remaining < 0 ? 0 : remaining;
   }
@@ -179,6 +165,7 @@ Value Runtime::iterate(const Value& v) {
 }
 
 bool Runtime::next(const Value& iterator, Value& out) {
+  const Nesting nesting(*this, nesting::kIteration);
   if (iterator.is_object() && iterator.as_object()->kind() == Kind::Iterator) {
     return iterator.as<Iterator>()->next(*this, out);
   }
@@ -231,6 +218,6 @@ Str* Runtime::to_str(const Value& v, const char* what) {
   return text;
 }
 
-void Runtime::check_budget() { interpreter_->check_budget(); }
+void Runtime::check_budget() { evaluator_->check_budget(); }
 
 }  // namespace gradpad::lang

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lang/syntax/source.h"
-#include "lang/syntax/token.h"
+#include "lang/syntax/syntax_failure.h"
 
 namespace gradpad::lang {
 

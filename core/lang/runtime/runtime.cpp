@@ -1,32 +1,24 @@
-// The making of a Runtime: its types, names, interned strings and parts.
+// The making of a Runtime, and of types and functions in it.
 #include "lang/runtime/runtime.h"
 
-#include <array>
-#include <unordered_map>
-#include <unordered_set>
-
-#include "lang/builtins/builtins.h"
 #include "lang/runtime/core_types.h"
-#include "lang/runtime/embedded_sources.h"
+#include "lang/runtime/evaluator.h"
+#include "lang/runtime/garbage.h"
+#include "lang/runtime/importer.h"
+#include "lang/runtime/object_type.h"
 #include "lang/runtime/output.h"
 #include "lang/runtime/special.h"
 #include "lang/runtime/tables.h"
-#include "lang/vm/importer.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
 Runtime::Runtime()
-    : tables_(std::make_unique<Tables>()),
+    : garbage_(std::make_unique<Garbage>(*this, collector_)),
+      tables_(std::make_unique<Tables>()),
       output_(std::make_unique<Output>()),
-      modules_(std::make_unique<Modules>(*this)),
-      interpreter_(std::make_unique<Interpreter>(*this)) {
+      importer_(std::make_unique<Importer>(*this)) {
   make_types();
-#define GRADPAD_INTERN_1(member) names.member = intern("__" #member "__");
-#define GRADPAD_INTERN_2(member, text) names.member = intern(text);
-#define X(...) GRADPAD_NAME_PICK(__VA_ARGS__, GRADPAD_INTERN_2, GRADPAD_INTERN_1, )(__VA_ARGS__)
-  GRADPAD_NAMES(X)
-#undef X
+  intern_names();
   class Marker final : public Object {
    public:
     Marker() : Object(Kind::Plain) {}
@@ -39,30 +31,31 @@ Runtime::Runtime()
   ellipsis_ = std::move(marker);
   builtins_ = make<Module>(intern("builtins"));
   define_core_types(*this);
-  define_exception_types(*this);
-  define_builtin_types(*this);
-  add_core_builtins(*this);
-  add_builtin_functions(*this);
-  add_builtin_modules(*this);
-  for (const EmbeddedSource& module : embedded_sources()) {
-    modules_->add_source(module.name, module.source);
-  }
+}
+
+void Runtime::place_builtins() {
   for (const auto& [name, value] : builtins_->bound()) builtins_->slot_of(name.get());
   builtins_->grow_slots();
+  make_spare_memory_errors();
 }
 
 Runtime::~Runtime() {
-  interpreter_->shut_down();
+  garbage_->shut_down();
+  // Instances may outlive the session, where a tensor of the page keeps them.
+  collector_.for_each([](Container& container) {
+    if (container.kind() == Kind::Type) static_cast<Type&>(container).finishing = nullptr;
+  });
+  if (evaluator_) evaluator_->shut_down();
   warning_hook.clear();
-  modules_.reset();
-  containers_.clear();
+  spare_memory_errors_ = {};
+  no_arguments_.reset();
+  importer_.reset();
+  collector_.clear();
   builtins_.reset();
   not_implemented_.clear();
   ellipsis_.clear();
-  for (Value& text : tables_->characters) text.clear();
-  names = Names();
-  tables_->interned.clear();
-  interpreter_.reset();
+  forget_strings();
+  evaluator_.reset();
   // `type` is an instance of itself, and every type of it.
   for (const Ref<Type>& type : tables_->types) type->set_type(nullptr);
 }
@@ -71,7 +64,7 @@ void Runtime::make_types() {
   const auto make_bare = [&](const char* name) {
     Ref<Type> type(new Type(name));
     tables_->types.push_back(type);
-    containers_.add(type.get());
+    collector_.add(type.get());
     return type.get();
   };
   types.object = make_bare("object");
@@ -108,42 +101,8 @@ void Runtime::make_types() {
   for (const Ref<Type>& type : tables_->types) type->set_type(types.type);
 }
 
-Ref<Str> Runtime::make_str(char32_t code_point) {
-  if (code_point < tables_->characters.size()) {
-    Value& kept = tables_->characters[code_point];
-    if (kept.is_unbound()) kept = make_str(std::string(1, static_cast<char>(code_point)));
-    return Ref<Str>(kept.as<Str>());
-  }
-  std::string text;
-  utf8_append(text, code_point);
-  return make_str(std::move(text));
-}
-
-Ref<Str> Runtime::intern(std::string_view text) {
-  const auto found = tables_->interned.find(text);
-  if (found != tables_->interned.end()) return found->second;
-  return intern(make_str(std::string(text)).get());
-}
-
-Ref<Str> Runtime::intern(Str* text) {
-  if (text->is_interned()) return Ref<Str>(text);
-  const auto found = tables_->interned.find(text->view());
-  if (found != tables_->interned.end()) return found->second;
-  if (text->type() != types.str) return intern(std::string_view(std::string(text->view())));
-  Ref<Str> kept(text);
-  text->mark_interned();
-  tables_->interned.emplace(text->view(), kept);
-  return kept;
-}
-
-Ref<Tuple> Runtime::make_tuple(std::initializer_list<Value> items) {
-  return make_tuple(std::span<const Value>(items.begin(), items.size()));
-}
-
-Ref<Tuple> Runtime::make_tuple(std::span<const Value> items) {
-  Ref<Tuple> tuple = make<Tuple>(static_cast<int64_t>(items.size()));
-  std::copy(items.begin(), items.end(), tuple->begin());
-  return tuple;
+void Runtime::set_evaluator(std::unique_ptr<Evaluator> evaluator) {
+  evaluator_ = std::move(evaluator);
 }
 
 Type* Runtime::type_of(const Value& v) const noexcept {
@@ -228,7 +187,7 @@ Ref<Type> Runtime::make_type(const char* name, Type* base, const TypeSpec& spec,
   type->set_type(types.type);
   type->module = module;
   tables_->types.push_back(type);
-  containers_.add(type.get());
+  collector_.add(type.get());
   std::vector<Ref<Type>> bases;
   bases.emplace_back(base ? base : types.object);
   type->set_bases(*this, std::move(bases));
@@ -256,13 +215,19 @@ void Runtime::add_builtin(const char* name, Value value) {
   builtins_->set(intern(name).get(), std::move(value));
 }
 
-void Runtime::add_module(const ModuleSpec& spec) { modules_->add(spec); }
+void Runtime::add_module(const ModuleSpec& spec) { importer_->add(spec); }
 
-void Runtime::add_source_module(const char* name, std::string_view source) {
-  modules_->add_source(name, source);
+void Runtime::add_source_module(std::string_view name, std::string_view source) {
+  importer_->add_source(name, source);
 }
 
-Runtime::Printing::Printing(Runtime& rt, const Value& v) : rt_(rt), again_(false), nesting_(rt) {
+void Runtime::Nesting::too_deep(const NestingStep& step) {
+  rt_.nesting_ -= step.counted;
+  rt_.engine_stack_ -= step.engine_bytes;
+  rt_.raise(rt_.types.recursion_error, concat("maximum recursion depth exceeded", step.doing));
+}
+
+Runtime::Printing::Printing(Runtime& rt, const Value& v) : rt_(rt), again_(false) {
   const Object* object = v.is_object() ? v.as_object() : nullptr;
   for (const Object* open : rt.printing_) again_ = again_ || open == object;
   rt.printing_.push_back(object);

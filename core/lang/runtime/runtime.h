@@ -1,84 +1,49 @@
-// Runtime: everything one session of the language owns, and the protocols between its values.
+// Runtime: everything one session of the language owns, and the protocols between its values
+// (protocols.cpp, operators.cpp, attribute_access.cpp), errors (errors.cpp) and calls
+// (function_types.cpp).
 //
 // Native code raises by throwing gradpad::Error (`fail(ErrorKind::Type, "...")`) where a kind says
 // it all, or with rt.raise(type, message). Either arrives in the language as an exception at the
 // current instruction. Calls back into the language (`rt.call`) may throw Raised; let it pass.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 #include "gradpad/tensor/error.h"
+#include "lang/objects/collector.h"
 #include "lang/objects/exception.h"
 #include "lang/objects/function.h"
 #include "lang/objects/iterator.h"
-#include "lang/objects/names.h"
 #include "lang/objects/native.h"
-#include "lang/objects/sequence.h"
-#include "lang/objects/str.h"
-#include "lang/objects/type.h"
+#include "lang/objects/object_space.h"
+#include "lang/runtime/nesting.h"
 
 namespace gradpad::lang {
 
-class Interpreter;
-class Modules;
+class Evaluator;
+class Garbage;
+class Importer;
 struct Output;
 
-class Runtime {
+class Runtime final : public ObjectSpace {
  public:
   Runtime();
-  ~Runtime();
-  Runtime(const Runtime&) = delete;
-  Runtime& operator=(const Runtime&) = delete;
+  ~Runtime() override;
 
-  Types types;            // types.list, types.value_error, ... (names.h)
-  Names names;            // interned: names.init is "__init__"
   Ref<RefCounted> torch;  // what the torch modules keep here
 
-  // --- Making values -----------------------------------------------------------------------------
-  /// An object of the type that belongs to its C++ class.
-  template <class T, class... Args>
-  Ref<T> make(Args&&... args) {
-    return make_of<T>(types.of_kind(T::kKind), std::forward<Args>(args)...);
-  }
-  /// An object of the given type. For a user class derived from a built-in one it is an
-  /// Extended<T>.
-  template <class T, class... Args>
-  Ref<T> make_of(Type* type, Args&&... args) {
-    Ref<T> object;
-    if constexpr (std::is_final_v<T>) {
-      object = Ref<T>(new T(std::forward<Args>(args)...));
-    } else if (type->is_user) {
-      object = Ref<T>(new Extended<T>(std::forward<Args>(args)...));
-    } else {
-      object = Ref<T>(new T(std::forward<Args>(args)...));
-    }
-    object->set_type(type);
-    if constexpr (std::is_base_of_v<Container, T>) containers_.add(object.get());
-    return object;
-  }
+  // --- Making values (see ObjectSpace) -----------------------------------------------------------
   /// An iterator of C++; `type_name` is what type(it).__name__ says.
   template <class T, class... Args>
   Value make_iterator(const char* type_name, Args&&... args) {
     return make_of<T>(iterator_type(type_name), std::forward<Args>(args)...);
   }
-  /// Enters a container made elsewhere into the list of all.
-  void adopt(Container* container) noexcept { containers_.add(container); }
-  Ref<Str> make_str(std::string text) { return make<Str>(std::move(text)); }
-  Ref<Str> make_str(char32_t code_point);  // kept for ASCII
-  Ref<Str> intern(std::string_view text);
-  Ref<Str> intern(Str* text);
-  Ref<Tuple> make_tuple(std::initializer_list<Value> items);
-  Ref<Tuple> make_tuple(std::span<const Value> items);
-  Ref<List> make_list(Values items = {}) { return make<List>(std::move(items)); }
-  Ref<Dict> make_dict() { return make<Dict>(); }
-  Ref<Set> make_set() { return make<Set>(); }
   const Value& not_implemented() const noexcept { return not_implemented_; }
   const Value& ellipsis() const noexcept { return ellipsis_; }
 
@@ -87,7 +52,8 @@ class Runtime {
   [[noreturn]] void raise_value(Type* type, Value argument);  // KeyError(key), StopIteration(v)
   [[noreturn]] void raise(Ref<Exception> exception);
   Ref<Exception> make_exception(Type* type, std::string message);
-  /// The exception of the language for a C++ error: Raised, Error, bad_alloc.
+  /// The exception of the language for a C++ error: Raised, Error, bad_alloc. Fails for no want of
+  /// memory.
   Ref<Exception> translate_current_exception();
   /// `Warning: text` on stderr, with the place; each text from one place once.
   void warn(Type* category, const std::string& text);
@@ -104,10 +70,10 @@ class Runtime {
   Ref<Str> str(const Value& v);
   Ref<Str> format(const Value& v, const Value& spec);
   bool truth(const Value& v);
-  bool equal(const Value& a, const Value& b);  // identity counts as equality, as in containers
+  bool equal(const Value& a, const Value& b) override;
   bool less(const Value& a, const Value& b) { return truth(compare(CompareOp::Lt, a, b)); }
   Value compare(CompareOp op, const Value& a, const Value& b);
-  int64_t hash(const Value& v);  // TypeError: unhashable type
+  int64_t hash(const Value& v) override;
   int64_t length(const Value& v);
   int64_t length_hint(const Value& v);  // 0 where unknown
   Value binary(BinaryOp op, const Value& a, const Value& b);
@@ -150,16 +116,38 @@ class Runtime {
   /// The Str; TypeError "<what> must be str, not int".
   Str* to_str(const Value& v, const char* what);
 
-  /// Stops endless nesting in C++ (repr of deep lists, calls back): RecursionError.
+  /// One step deeper in C++ over what a program builds or calls (repr of deep lists, calls back):
+  /// RecursionError where that would be one too many. Stands in every such walk.
   class Nesting {
    public:
-    explicit Nesting(Runtime& rt);
-    ~Nesting() { --rt_.nesting_; }
+    explicit Nesting(Runtime& rt, const NestingStep& step = nesting::kCall)
+        : rt_(rt), counted_(step.counted), engine_bytes_(step.engine_bytes) {
+      rt_.nesting_ += counted_;
+      rt_.engine_stack_ += engine_bytes_;
+      if (rt_.nesting_ > kRecursionLimit || is_stack_low() || is_engine_stack_low()) {
+        too_deep(step);
+      }
+    }
+    ~Nesting() {
+      rt_.nesting_ -= counted_;
+      rt_.engine_stack_ -= engine_bytes_;
+    }
     Nesting(const Nesting&) = delete;
     Nesting& operator=(const Nesting&) = delete;
 
    private:
+    bool is_engine_stack_low() const noexcept {
+#ifdef __EMSCRIPTEN__
+      return rt_.engine_stack_ > kEngineStack;
+#else
+      return false;
+#endif
+    }
+    [[noreturn]] void too_deep(const NestingStep& step);
+
     Runtime& rt_;
+    const int32_t counted_;
+    const int32_t engine_bytes_;
   };
   /// True while `v` is being printed further up: repr writes `[...]` then.
   class Printing {
@@ -173,7 +161,6 @@ class Runtime {
    private:
     Runtime& rt_;
     bool again_;
-    Nesting nesting_;
   };
   /// To be called once in a while by native loops over user-sized data: Stop and the time limit.
   void check_budget();
@@ -187,15 +174,21 @@ class Runtime {
   Ref<NativeFunction> make_native(const Method& method, const char* module = "");
   void add_module(const ModuleSpec& spec);  // found by `import` from now on
   /// A module in the language itself; compiled when first imported.
-  void add_source_module(const char* name, std::string_view source);
+  void add_source_module(std::string_view name, std::string_view source);
   /// The names every module sees.
   Module& builtins() noexcept { return *builtins_; }
   void add_builtin(const char* name, Value value);
+  /// Gives the builtins of now the places at which compiled code finds them.
+  void place_builtins();
+  void inherit_slots(Type& type) override;
 
   // --- Parts -------------------------------------------------------------------------------------
-  Interpreter& interpreter() noexcept { return *interpreter_; }
-  Modules& modules() noexcept { return *modules_; }
+  /// What runs the language's own code; to be set before any of it can be run.
+  Evaluator& evaluator() noexcept { return *evaluator_; }
+  void set_evaluator(std::unique_ptr<Evaluator> evaluator);
+  Importer& importer() noexcept { return *importer_; }
   Output& output() noexcept { return *output_; }
+  Garbage& garbage() noexcept { return *garbage_; }
   /// The torch module says here which type a tensor has (Tensor or Parameter), and which attributes
   /// its user gave it; types.tensor holds the slots through which the instructions reach tensors.
   void set_tensor_hooks(Type* (*type)(Runtime&, const Value&),
@@ -207,18 +200,24 @@ class Runtime {
  private:
   void make_types();
   Type* iterator_type(const char* name);
+  void make_spare_memory_errors();
+  Ref<Exception> spare_memory_error();
 
-  ContainerList containers_;
+  std::unique_ptr<Garbage> garbage_;
   Value not_implemented_;
   Value ellipsis_;
   int32_t nesting_ = 0;
+  int32_t engine_stack_ = 0;
   std::vector<const Object*> printing_;
+  std::array<Ref<Exception>, 8> spare_memory_errors_;
+  size_t next_spare_ = 0;
+  Ref<Tuple> no_arguments_;
   struct Tables;
   std::unique_ptr<Tables> tables_;
   Ref<Module> builtins_;
   std::unique_ptr<Output> output_;
-  std::unique_ptr<Modules> modules_;
-  std::unique_ptr<Interpreter> interpreter_;
+  std::unique_ptr<Importer> importer_;
+  std::unique_ptr<Evaluator> evaluator_;
   Type* (*tensor_type_of_)(Runtime&, const Value&) = nullptr;
   Value* (*tensor_attribute_)(Runtime&, const Value&, Str*) = nullptr;
 };

@@ -1,4 +1,5 @@
 // Slots of user classes: each looks the special method up in the class and calls it.
+#include "lang/runtime/garbage.h"
 #include "lang/runtime/special.h"
 
 namespace gradpad::lang {
@@ -253,14 +254,14 @@ void user_init(Runtime& rt, const Value& self, const Arguments& arguments) {
 
 }  // namespace
 
-void Type::inherit_slots(Runtime& rt) {
-  if (!is_user) return;
+void Runtime::inherit_slots(Type& cls) {
+  if (!cls.is_user) return;
   Slots out;
-  const auto take = [&](auto member, auto generic, std::initializer_list<const Str*> names) {
-    for (Type* type : mro_) {
+  const auto take = [&](auto member, auto generic, std::initializer_list<const Str*> wanted) {
+    for (Type* type : cls.mro()) {
       if (type->is_user) {
-        for (const Str* name : names) {
-          if (type->own_.find(name)) {
+        for (const Str* name : wanted) {
+          if (type->own().find(name)) {
             out.*member = generic;
             return;
           }
@@ -271,7 +272,14 @@ void Type::inherit_slots(Runtime& rt) {
       }
     }
   };
-  const Names& n = rt.names;
+  const Names& n = names;
+  cls.finishing = nullptr;
+  for (Type* type : cls.mro()) {
+    if (!type->own().find(n.del.get())) continue;
+    cls.finishing = garbage_.get();
+    garbage_->has_finalizers = true;
+    break;
+  }
   take(&Slots::repr, user_repr, {n.repr.get()});
   take(&Slots::str, user_str, {n.str.get()});
   take(&Slots::format, user_format, {n.format.get()});
@@ -296,30 +304,31 @@ void Type::inherit_slots(Runtime& rt) {
   take(&Slots::init, user_init, {n.init.get()});
   take(&Slots::unary, user_unary, {n.neg.get(), n.pos.get(), n.invert.get()});
   const auto take_operators = [&](auto member, auto generic, auto name_of) {
-    std::vector<const Str*> names;
+    std::vector<const Str*> operators;
     for (int op = 0; op <= static_cast<int>(BinaryOp::Or); ++op) {
-      name_of(static_cast<BinaryOp>(op), names);
+      name_of(static_cast<BinaryOp>(op), operators);
     }
-    for (Type* type : mro_) {
+    for (Type* type : cls.mro()) {
       if (!type->is_user) {
         if (!(type->slots.*member)) continue;
         out.*member = type->slots.*member;
         return;
       }
-      for (const Str* name : names) {
-        if (!type->own_.find(name)) continue;
+      for (const Str* name : operators) {
+        if (!type->own().find(name)) continue;
         out.*member = generic;
         return;
       }
     }
   };
-  take_operators(&Slots::binary, user_binary, [&](BinaryOp op, auto& names) {
-    names.push_back(forward_name(rt, op));
-    names.push_back(reflected_name(rt, op));
+  take_operators(&Slots::binary, user_binary, [&](BinaryOp op, auto& out_names) {
+    out_names.push_back(forward_name(*this, op));
+    out_names.push_back(reflected_name(*this, op));
   });
-  take_operators(&Slots::inplace, user_inplace,
-                 [&](BinaryOp op, auto& names) { names.push_back(inplace_name(rt, op)); });
-  slots = out;
+  take_operators(&Slots::inplace, user_inplace, [&](BinaryOp op, auto& out_names) {
+    out_names.push_back(inplace_name(*this, op));
+  });
+  cls.slots = out;
 }
 
 }  // namespace gradpad::lang

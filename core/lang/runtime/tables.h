@@ -1,7 +1,6 @@
 // What a Runtime keeps to itself.
 #pragma once
 
-#include <array>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,9 +13,7 @@ namespace gradpad::lang {
 
 struct Runtime::Tables {
   std::vector<Ref<Type>> types;
-  std::unordered_map<std::string_view, Ref<Str>> interned;  // keys are the texts of the values
   std::unordered_map<std::string_view, Type*> iterators;
-  std::array<Value, 128> characters;
   std::set<std::string> warned;
 };
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "lang/objects/code.h"
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/exception_types.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/suggestions.h"
 

@@ -2,15 +2,17 @@
 // so time is short for each and errors are swallowed.
 #include "lang/session/inspect.h"
 
-#include "lang/runtime/output.h"
+#include "lang/runtime/evaluator.h"
+#include "lang/runtime/memory_limits.h"
 #include "lang/torch/convert.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
 namespace {
 
-constexpr double kSeconds = 0.2;     // for all texts together
+constexpr double kSeconds = 0.2;  // for all texts together
+// What texts and previews may take beside what the program has left, while they are made.
+constexpr int64_t kBytes = 128 * 1024 * 1024;
 constexpr int64_t kItems = 40;       // of a list, tuple, set or dict that are written out
 constexpr size_t kTextBytes = 4000;  // of any text
 constexpr size_t kNumbers = 20'000;  // of a list, for a plot
@@ -131,12 +133,7 @@ void name_parts(Runtime& rt, const std::string& name, const Value& v,
   }
 }
 
-}  // namespace
-
-void inspect(Runtime& rt, Module& main, const GraphRecorder& recorder, RunResult& result) {
-  rt.output().out = nullptr;
-  rt.output().error = nullptr;
-  rt.interpreter().start_budget({kSeconds, 0});
+void describe_all(Runtime& rt, Module& main, const GraphRecorder& recorder, RunResult& result) {
   std::vector<NamedTensor> names;
   std::vector<size_t> places;  // in `names`, of the variables that are tensors
   for (const auto& [name, value] : main.bound()) {
@@ -160,6 +157,22 @@ void inspect(Runtime& rt, Module& main, const GraphRecorder& recorder, RunResult
   const std::vector<int> nodes = recorder.describe(names, result);
   for (size_t i = 0; i < variables; ++i) {
     if (nodes[i] >= 0) result.variables[places[i]].node = nodes[i];
+  }
+}
+
+}  // namespace
+
+void inspect(Runtime& rt, Module& main, const GraphRecorder& recorder, RunResult& result) {
+  rt.evaluator().start_budget({kSeconds, 0});
+  const MemoryLimits some(heap_stats().live_bytes + memory_stats().held() + kBytes);
+  try {
+    describe_all(rt, main, recorder, result);
+  } catch (...) {
+    // There is no memory even for this.
+    const Ref<Exception> ignored = rt.translate_current_exception();
+    result.variables.clear();
+    result.graph = {};
+    result.steps.clear();
   }
 }
 

@@ -37,8 +37,8 @@ Preview preview_of(const Tensor& tensor) {
   out.dtype = std::string(dtype_name(tensor.dtype()));
   PrintOptions options = print_options();
   options.threshold = std::min(options.threshold, kTextThreshold);
-  out.text = to_string(tensor, options);
-  const Tensor data = tensor.contiguous();
+  const Tensor data = tensor.cpu().contiguous();
+  out.text = to_string(data, options);
   Extent range;
   dispatch(tensor.dtype(), [&]<class T>() {
     const T* values = data.data<T>();

@@ -1,29 +1,41 @@
 // Programs for a host.
 #include "lang/session/program.h"
 
-#include "lang/compiler/compiler.h"
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/evaluator.h"
+#include "lang/runtime/garbage.h"
+#include "lang/runtime/importer.h"
 #include "lang/runtime/traceback.h"
 #include "lang/syntax/lexer.h"
-#include "lang/vm/importer.h"
-#include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
 Ref<Module> make_main_module(Runtime& rt) {
   Ref<Module> module = rt.make<Module>(rt.names.main);
   module->set(rt.names.name.get(), rt.names.main);
-  rt.modules().enter(module);
+  rt.importer().enter(module);
   return module;
 }
 
 void run_program(Runtime& rt, Module& module, std::string_view text, std::string filename,
                  bool interactive) {
   module.file = filename;
-  Ref<Source> source = make_ref<Source>(std::move(filename), std::string(text), false);
-  const Ref<Code> code = compile_module(rt, std::move(source), module, interactive);
-  if (code->doc.is_bound()) module.set(rt.names.doc.get(), code->doc);
-  rt.interpreter().run_module(*code, module);
+  rt.evaluator().run_source(make_ref<Source>(std::move(filename), std::string(text), false), module,
+                            interactive);
+}
+
+void end_program(Runtime& rt, Module& module) {
+  Garbage& garbage = rt.garbage();
+  garbage.run_pending();
+  if (Ref<Module> weakref = rt.importer().find("weakref")) {
+    rt.call(rt.get_attr(rt.get_attr(Value(weakref), "finalize"), "_exit"));
+  }
+  if (!garbage.has_finalizers) return;
+  for (const auto& [name, value] : module.bound()) {
+    if (value.is<Module>()) continue;
+    module.erase(name.get());
+  }
+  garbage.run_pending();
+  garbage.collect();
 }
 
 ErrorReport describe_error(Runtime& rt, Exception& error) {

@@ -16,6 +16,10 @@ Ref<Module> make_main_module(Runtime& rt);
 void run_program(Runtime& rt, Module& module, std::string_view text, std::string filename,
                  bool interactive);
 
+/// The end of a program whose globals are not kept: what they held ends, as far as somebody may
+/// notice by `__del__` or weakref.finalize.
+void end_program(Runtime& rt, Module& module);
+
 struct ErrorReport {
   std::string type;          // "ValueError"
   std::string message;       // with "Did you mean" where a name was close

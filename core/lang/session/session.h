@@ -81,22 +81,29 @@ struct RunError {
 };
 
 struct RunResult {
-  std::string stdout_text;
+  std::string stdout_text;  ///< where no listener was given, or `collect` was set
   std::string stderr_text;
+  int64_t dropped = 0;  ///< bytes printed beyond `max_output`; a last line of the text says so too
   std::optional<RunError> error;
   std::optional<int> exit_status;  ///< set where the program called sys.exit
   std::vector<VariableInfo> variables;
   Graph graph;
   std::vector<Step> steps;
+  /// A session that keeps its globals has freed them, since they had left no memory to go on with.
+  bool restarted = false;
   double seconds = 0;
 };
 
 struct RunOptions {
-  /// Text as it is printed; where set, it is not collected in the result.
+  /// Text as it is printed. An exception that it throws ends the program, and run() throws it.
   std::function<void(std::string_view)> on_stdout = {};
   std::function<void(std::string_view)> on_stderr = {};
+  bool collect = false;    ///< keep the text for the result beside passing it on
   double max_seconds = 0;  ///< 0: no limit
-  int64_t max_bytes = 0;   ///< of objects and tensors; 0: no limit
+  /// Of objects, tensors, and the text that is kept; 0: no limit.
+  int64_t max_bytes = 0;
+  /// Bytes of each stream that are kept or passed on, 0: no limit. The rest is counted.
+  int64_t max_output = 16 * 1024 * 1024;
   std::string filename = "<string>";
   /// Record the graph and describe the variables.
   bool inspect = true;
@@ -112,8 +119,12 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
+  /// What goes wrong in the program is in the result. Throws what a listener threw; std::bad_alloc
+  /// or a MemoryError where there is no memory for the result; RuntimeError when called from a
+  /// listener of this session. The session can be used afterwards in each case.
   RunResult run(std::string_view source, const RunOptions& options = {});
-  /// Stops a run, from another thread or a signal handler: KeyboardInterrupt.
+  /// Stops a run, from another thread or a signal handler: KeyboardInterrupt. Between runs it does
+  /// nothing. The session must live until it returns.
   void interrupt() noexcept;
   /// Whether more lines must follow before this text can be run: for a prompt.
   static bool is_incomplete(std::string_view source);

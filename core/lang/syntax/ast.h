@@ -1,56 +1,20 @@
-// The syntax tree. Nodes live in an arena and hold only plain data: names are interned strings, the
-// texts of literals lie in the arena.
+// The nodes of a syntax tree. They live in the arena of their Tree and hold only plain data: a name
+// is one object wherever it stands, the texts of literals lie in the arena.
 #pragma once
 
 #include <cstdint>
-#include <cstring>
-#include <memory>
-#include <new>
 #include <span>
 #include <string_view>
-#include <vector>
 
-#include "lang/objects/exception.h"
-#include "lang/objects/native.h"
+#include "lang/syntax/operators.h"
+#include "lang/syntax/span.h"
 
 namespace gradpad::lang {
 
-class Arena {
- public:
-  template <class T, class... Args>
-  T* make(Args&&... args) {
-    static_assert(std::is_trivially_destructible_v<T>);
-    return new (allocate(sizeof(T), alignof(T))) T{std::forward<Args>(args)...};
-  }
-  template <class T>
-  std::span<T> copy(const std::vector<T>& items) {
-    if (items.empty()) return {};
-    auto* data = static_cast<T*>(allocate(sizeof(T) * items.size(), alignof(T)));
-    std::uninitialized_copy(items.begin(), items.end(), data);
-    return {data, items.size()};
-  }
-  std::string_view copy(std::string_view text) {
-    if (text.empty()) return {};
-    auto* data = static_cast<char*>(allocate(text.size(), 1));
-    std::memcpy(data, text.data(), text.size());
-    return {data, text.size()};
-  }
-
- private:
-  void* allocate(size_t bytes, size_t alignment) {
-    size_t offset = (used_ + alignment - 1) & ~(alignment - 1);
-    if (blocks_.empty() || offset + bytes > size_) {
-      size_ = bytes > kBlock ? bytes : kBlock;
-      blocks_.push_back(std::make_unique<std::byte[]>(size_));
-      offset = 0;
-    }
-    used_ = offset + bytes;
-    return blocks_.back().get() + offset;
-  }
-  static constexpr size_t kBlock = 16 * 1024;
-  std::vector<std::unique_ptr<std::byte[]>> blocks_;
-  size_t used_ = 0;
-  size_t size_ = 0;
+/// A name that the text uses: one object for each spelling in a tree.
+struct Name {
+  std::string_view text;
+  uint32_t number;  // among the names of the tree
 };
 
 enum class ExprKind : uint8_t {
@@ -110,8 +74,8 @@ struct ConstantExpr : ExprOf<ExprKind::Constant> {
   std::string_view text;
 };
 struct NameExpr : ExprOf<ExprKind::Name> {
-  NameExpr(Span s, Str* n) : ExprOf(s), name(n) {}
-  Str* name;
+  NameExpr(Span s, const Name* n) : ExprOf(s), name(n) {}
+  const Name* name;
 };
 struct BoolOpExpr : ExprOf<ExprKind::BoolOp> {
   using ExprOf::ExprOf;
@@ -167,7 +131,7 @@ struct CompareExpr : ExprOf<ExprKind::Compare> {
 };
 
 struct Keyword {
-  Str* name;  // null: `**value`
+  const Name* name;  // null: `**value`
   Expr* value;
   Span span;
 };
@@ -180,7 +144,7 @@ struct CallExpr : ExprOf<ExprKind::Call> {
 struct AttributeExpr : ExprOf<ExprKind::Attribute> {
   using ExprOf::ExprOf;
   Expr* object = nullptr;
-  Str* name = nullptr;
+  const Name* name = nullptr;
 };
 struct SubscriptExpr : ExprOf<ExprKind::Subscript> {
   using ExprOf::ExprOf;
@@ -222,7 +186,7 @@ struct JoinedStringExpr : ExprOf<ExprKind::JoinedString> {
 };
 
 struct Parameter {
-  Str* name;
+  const Name* name;
   Span span;
   Expr* annotation;
   Expr* value;  // the default
@@ -235,13 +199,15 @@ struct Parameters {
   Parameter* kwargs = nullptr;
 };
 
-struct Scope;  // scope.h
+/// The number, among those of the tree, of the scope that a node opens: under it a compiler keeps
+/// what it finds out about the scope.
+using ScopeNumber = uint32_t;
 
 struct LambdaExpr : ExprOf<ExprKind::Lambda> {
   using ExprOf::ExprOf;
   Parameters parameters;
   Expr* body = nullptr;
-  Scope* scope = nullptr;
+  ScopeNumber scope = 0;
 };
 
 struct ForClause {
@@ -255,7 +221,7 @@ struct ComprehensionExpr : ExprOf<ExprKind::Comprehension> {
   Expr* item = nullptr;  // the key in a dict
   Expr* value = nullptr;
   std::span<ForClause> clauses;
-  Scope* scope = nullptr;
+  ScopeNumber scope = 0;
 };
 
 enum class StmtKind : uint8_t {
@@ -339,11 +305,11 @@ struct ContinueStmt : StmtOf<StmtKind::Continue> {
 };
 struct GlobalStmt : StmtOf<StmtKind::Global> {
   using StmtOf::StmtOf;
-  std::span<Str*> names;
+  std::span<const Name*> names;
 };
 struct NonlocalStmt : StmtOf<StmtKind::Nonlocal> {
   using StmtOf::StmtOf;
-  std::span<Str*> names;
+  std::span<const Name*> names;
 };
 struct AssertStmt : StmtOf<StmtKind::Assert> {
   using StmtOf::StmtOf;
@@ -357,7 +323,7 @@ struct RaiseStmt : StmtOf<StmtKind::Raise> {
 };
 struct ImportName {
   std::string_view path;  // dotted; a plain name in `from ... import`
-  Str* as;                // null: none given
+  const Name* as;         // null: none given
   Span span;
 };
 struct ImportStmt : StmtOf<StmtKind::Import> {
@@ -392,7 +358,7 @@ struct ForStmt : StmtOf<StmtKind::For> {
 };
 struct ExceptClause {
   Expr* type;  // null: everything
-  Str* name;
+  const Name* name;
   Span name_span;
   Block body;
   Span span;
@@ -415,21 +381,21 @@ struct WithStmt : StmtOf<StmtKind::With> {
 };
 struct FunctionStmt : StmtOf<StmtKind::Function> {
   using StmtOf::StmtOf;
-  Str* name = nullptr;
+  const Name* name = nullptr;
   Parameters parameters;
   Expr* returns = nullptr;
   std::span<Expr*> decorators;
   Block body;
-  Scope* scope = nullptr;
+  ScopeNumber scope = 0;
 };
 struct ClassStmt : StmtOf<StmtKind::Class> {
   using StmtOf::StmtOf;
-  Str* name = nullptr;
+  const Name* name = nullptr;
   std::span<Expr*> bases;
   std::span<Keyword> keywords;
   std::span<Expr*> decorators;
   Block body;
-  Scope* scope = nullptr;
+  ScopeNumber scope = 0;
 };
 
 }  // namespace gradpad::lang

@@ -7,8 +7,8 @@
 #include <cstdio>
 
 #include "gradpad/tensor/error.h"
-#include "lang/objects/str.h"
 #include "lang/syntax/unicode.h"
+#include "lang/syntax/utf8.h"
 
 namespace gradpad::lang {
 
@@ -38,34 +38,36 @@ constexpr auto kOperatorsFrom = [] {
   }
   return table;
 }();
-constexpr OperatorText kKeywords[] = {
-#define X(name, text) {Tok::name, text},
-    GRADPAD_KEYWORD_TOKENS(X)
-#undef X
-};
 constexpr size_t kMostBrackets = 200;
 constexpr size_t kMostIndents = 100;
 
 }  // namespace
 
-std::string_view token_text(Tok kind) {
-  for (const auto& op : kOperators) {
-    if (op.kind == kind) return op.text;
-  }
-  for (const auto& keyword : kKeywords) {
-    if (keyword.kind == kind) return keyword.text;
-  }
-  return {};
-}
-
 Lexer::Lexer(const Source& source) : source_(source), text_(source.text), end_(source.text.size()) {
   if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
 }
 
-Lexer::Lexer(const Source& source, size_t begin, size_t end, int32_t line)
-    : source_(source), text_(source.text), at_(begin), end_(end), line_(line), in_fstring_(true) {
-  line_start_ = begin;
-  while (line_start_ > 0 && text_[line_start_ - 1] != '\n') --line_start_;
+Lexer::Lexer(const Source& source, const TextPlace& begin, size_t end)
+    : source_(source),
+      text_(source.text),
+      at_(begin.byte),
+      end_(end),
+      line_(begin.line),
+      line_start_(begin.line_start),
+      counted_line_(begin.line_start),
+      counted_to_(begin.byte),
+      counted_(begin.column),
+      in_fstring_(true) {}
+
+void TextPlace::advance(std::string_view text, size_t to) noexcept {
+  for (size_t i = byte; i < to; ++i) {
+    if (text[i] != '\n') continue;
+    ++line;
+    byte = line_start = i + 1;
+    column = 0;
+  }
+  column += static_cast<int32_t>(utf16_length(text.substr(byte, to - byte)));
+  byte = to;
 }
 
 int32_t Lexer::column_of(size_t byte) const {

@@ -5,9 +5,20 @@
 #include <vector>
 
 #include "lang/syntax/source.h"
+#include "lang/syntax/syntax_failure.h"
 #include "lang/syntax/token.h"
 
 namespace gradpad::lang {
+
+/// Where a byte of the source stands.
+struct TextPlace {
+  size_t byte = 0;
+  int32_t line = 1;
+  size_t line_start = 0;  // the line's first byte
+  int32_t column = 0;
+
+  void advance(std::string_view text, size_t to) noexcept;
+};
 
 struct TokenStream {
   std::vector<Token> tokens;  // the last is End
@@ -21,13 +32,11 @@ struct TokenStream {
 class Lexer {
  public:
   explicit Lexer(const Source& source);
-  /// The expression in an f-string: bytes [begin, end) of the source. Newlines mean nothing there.
-  Lexer(const Source& source, size_t begin, size_t end, int32_t line);
+  /// The expression in an f-string: the bytes of the source from a place on. Newlines mean nothing
+  /// there.
+  Lexer(const Source& source, const TextPlace& begin, size_t end);
 
   TokenStream run();
-
-  /// The place of a byte of the source on a line that is known.
-  static int32_t column(const Source& source, int32_t line, size_t byte);
 
  private:
   struct Bracket {

@@ -5,9 +5,9 @@
 #include <unordered_map>
 
 #include "gradpad/tensor/error.h"
-#include "lang/objects/str.h"
 #include "lang/syntax/lexer.h"
 #include "lang/syntax/unicode.h"
+#include "lang/syntax/utf8.h"
 
 namespace gradpad::lang {
 
@@ -164,7 +164,6 @@ void Lexer::lex_string(size_t begin, size_t quote_at) {
   const char quote = text_[quote_at];
   const int32_t first_line = line_;
   const Span first = span_of(begin, quote_at + 1);
-  const size_t first_start = line_start_;
   const bool triple =
       quote_at + 2 < end_ && text_[quote_at + 1] == quote && text_[quote_at + 2] == quote;
   at_ = quote_at + (triple ? 3 : 1);
@@ -218,16 +217,8 @@ void Lexer::lex_string(size_t begin, size_t quote_at) {
   token.end = at_;
   token.prefix = prefix;
   token.triple = triple;
-  const auto start_column =
-      static_cast<int32_t>(utf16_length(text_.substr(first_start, begin - first_start)));
-  token.span = {first_line, start_column, line_, column_of(at_)};
+  token.span = {first_line, first.column, line_, column_of(at_)};
   out_.tokens.push_back(token);
-}
-
-int32_t Lexer::column(const Source& source, int32_t line, size_t byte) {
-  const std::string_view text = source.line(line);
-  const auto start = static_cast<size_t>(text.data() - source.text.data());
-  return static_cast<int32_t>(utf16_length(text.substr(0, byte - start)));
 }
 
 }  // namespace gradpad::lang

@@ -1,8 +1,6 @@
 // The parser's hold on its tokens.
 #include "lang/syntax/parser.h"
 
-#include "lang/runtime/runtime.h"
-
 namespace gradpad::lang {
 
 namespace {
@@ -11,12 +9,15 @@ constexpr int32_t kMostNesting = 100;
 
 }  // namespace
 
-Parser::Parser(Runtime& rt, Arena& arena, const Source& source)
-    : Parser(rt, arena, source, Lexer(source).run(), 0) {}
+Tree parse(const Source& source) {
+  Tree tree;
+  tree.body = Parser(tree, source, Lexer(source).run()).parse_module();
+  return tree;
+}
 
-Parser::Parser(Runtime& rt, Arena& arena, const Source& source, TokenStream tokens, int32_t depth)
-    : rt_(rt),
-      arena_(arena),
+Parser::Parser(Tree& tree, const Source& source, TokenStream tokens, int32_t depth)
+    : tree_(tree),
+      arena_(tree.arena),
       source_(source),
       stream_(std::move(tokens)),
       tokens_(stream_.tokens),
@@ -27,11 +28,6 @@ Parser::Depth::Depth(Parser& parser) : parser_(parser) {
     --parser_.depth_;
     parser_.fail("too many nested parentheses", parser_.peek().span, HintId::nested_too_deep);
   }
-}
-
-const Token& Parser::peek(size_t ahead) const noexcept {
-  const size_t i = position_ + ahead;
-  return i < tokens_.size() ? tokens_[i] : tokens_.back();
 }
 
 bool Parser::accept(Tok kind) {
@@ -66,9 +62,9 @@ std::string_view Parser::text_of(const Token& token) const {
   return std::string_view(source_.text).substr(token.begin, token.end - token.begin);
 }
 
-Str* Parser::name_of(const Token& token) { return rt_.intern(text_of(token)).get(); }
+const Name* Parser::name_of(const Token& token) { return tree_.name(text_of(token)); }
 
-Str* Parser::expect_name() {
+const Name* Parser::expect_name() {
   if (!at(Tok::Name)) fail_unexpected();
   return name_of(next());
 }

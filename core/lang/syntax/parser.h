@@ -1,42 +1,46 @@
 // Tokens to syntax tree: recursive descent, with the errors of CPython 3.11.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
-#include "lang/syntax/ast.h"
 #include "lang/syntax/lexer.h"
 #include "lang/syntax/source.h"
+#include "lang/syntax/syntax_failure.h"
 #include "lang/syntax/token.h"
+#include "lang/syntax/tree.h"
 
 namespace gradpad::lang {
 
-class Runtime;
+/// The tree of a module. Throws SyntaxFailure.
+Tree parse(const Source& source);
 
 class Parser {
  public:
-  Parser(Runtime& rt, Arena& arena, const Source& source);
+  Parser(Tree& tree, const Source& source, TokenStream tokens, int32_t depth = 0);
 
   /// All statements. Throws SyntaxFailure.
   Block parse_module();
 
  private:
-  Parser(Runtime& rt, Arena& arena, const Source& source, TokenStream tokens, int32_t depth);
-
   // Tokens (parser.cpp)
-  const Token& peek(size_t ahead = 0) const noexcept;
+  const Token& peek(size_t ahead = 0) const noexcept {
+    const size_t i = position_ + ahead;
+    return i < tokens_.size() ? tokens_[i] : tokens_.back();
+  }
+  /// What `peek` gives for ever beyond: the end, or where the lexer failed.
+  bool is_last(const Token& token) const noexcept { return &token == &tokens_.back(); }
   bool at(Tok kind) const noexcept { return peek().kind == kind; }
   bool accept(Tok kind);
   const Token& next();
   const Token& expect(Tok kind, const char* otherwise = nullptr);
   Span previous_span() const noexcept { return tokens_[position_ - 1].span; }
   Span since(const Span& start) const noexcept;
-  Str* name_of(const Token& token);
-  Str* expect_name();
+  const Name* name_of(const Token& token);
+  const Name* expect_name();
   std::string_view text_of(const Token& token) const;
 
-  // Errors (syntax_errors.cpp)
+  // Errors (parser_errors.cpp)
   [[noreturn]] void fail(std::string message, Span span, HintId hint = HintId::none);
   [[noreturn]] void fail_indentation(std::string message, Span span);
   /// "invalid syntax" at the token at hand, or what explains it better.
@@ -51,7 +55,7 @@ class Parser {
   void check_delete_target(Expr* target);
   [[noreturn]] void fail_assignment(Expr* target);
 
-  // Statements (parser_statements.cpp, parser_definitions.cpp)
+  // Statements (parser_statements.cpp, parser_control.cpp, parser_definitions.cpp)
   void parse_statement(std::vector<Stmt*>& out);
   void parse_simple_line(std::vector<Stmt*>& out);
   Stmt* parse_simple();
@@ -59,7 +63,7 @@ class Parser {
   Stmt* parse_import();
   Stmt* parse_from_import();
   ImportName parse_import_as(bool dotted);
-  Stmt* parse_if(bool is_elif);
+  Stmt* parse_if();
   Stmt* parse_while();
   Stmt* parse_for();
   Stmt* parse_try();
@@ -111,8 +115,7 @@ class Parser {
                            std::vector<Expr*>& parts, std::string& literal);
   size_t find_expression_end(size_t at, size_t end);
   void flush_literal(const Token& token, std::vector<Expr*>& parts, std::string& literal);
-  Span span_in(const Token& token, size_t begin, size_t end) const;
-  int32_t line_of(const Token& token, size_t byte) const;
+  const TextPlace& place_in(const Token& token, size_t byte);
   size_t decode_escape(const Token& token, size_t at, size_t end, std::string& out);
 
   /// Counts nesting, for the C++ stack is small.
@@ -127,7 +130,7 @@ class Parser {
     Parser& parser_;
   };
 
-  Runtime& rt_;
+  Tree& tree_;
   Arena& arena_;
   const Source& source_;
   TokenStream stream_;
@@ -135,6 +138,8 @@ class Parser {
   size_t position_ = 0;
   size_t furthest_ = 0;  // the last token looked at
   int32_t depth_ = 0;
+  int32_t tallest_ = 0;  // links one in another, at most, in what was read of the expression
+  TextPlace place_;      // the last one asked for
   bool in_fstring_ = false;
   size_t field_begin_ = 0;  // the field of the f-string being read
   size_t field_end_ = 0;

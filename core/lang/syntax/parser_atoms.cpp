@@ -1,5 +1,7 @@
 // Atoms: names, literals, brackets, comprehensions, lambda and yield.
-#include "lang/runtime/runtime.h"
+#include <unordered_set>
+
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
 namespace gradpad::lang {
@@ -210,9 +212,13 @@ Expr* Parser::parse_braces() {
 }
 
 std::span<ForClause> Parser::parse_clauses() {
+  constexpr size_t kMostClauses = 50;  // each is a loop in the one before
   std::vector<ForClause> clauses;
   while (at(Tok::For) || at(Tok::Async)) {
     if (at(Tok::Async)) fail("asynchronous comprehensions are not supported", peek().span);
+    if (clauses.size() == kMostClauses) {
+      fail("too many statically nested blocks", peek().span);
+    }
     next();
     Expr* target = parse_expressions_until_in();
     check_target(target, true);
@@ -229,6 +235,7 @@ std::span<ForClause> Parser::parse_clauses() {
 Expr* Parser::parse_comprehension(ComprehensionExpr::Type type, Expr* item, Expr* value,
                                   Span start) {
   auto* e = arena_.make<ComprehensionExpr>(start);
+  e->scope = tree_.new_scope();
   e->type = type;
   e->item = item;
   e->value = value;
@@ -240,6 +247,7 @@ Expr* Parser::parse_comprehension(ComprehensionExpr::Type type, Expr* item, Expr
 Expr* Parser::parse_lambda() {
   const Span start = next().span;
   auto* lambda = arena_.make<LambdaExpr>(start);
+  lambda->scope = tree_.new_scope();
   lambda->parameters = parse_parameters(Tok::Colon, false);
   if (!at(Tok::Colon)) fail_unexpected();
   next();
@@ -271,13 +279,13 @@ Parameters Parser::parse_parameters(Tok end, bool annotations) {
   bool slash = false;
   bool defaults = false;
   Span star_span;
-  std::vector<Str*> seen;
+  std::unordered_set<const Name*> seen;
   const auto parameter = [&](bool starred) {
     const Token& token = peek();
     if (token.kind != Tok::Name) {
       if (token.kind == Tok::LeftParen) {
         size_t close = 1;
-        while (peek(close).kind != Tok::RightParen && peek(close).kind != Tok::End) ++close;
+        while (peek(close).kind != Tok::RightParen && !is_last(peek(close))) ++close;
         fail(annotations ? "Function parameters cannot be parenthesized"
                          : "Lambda expression parameters cannot be parenthesized",
              {token.span.line, token.span.column, peek(close).span.end_line,
@@ -287,12 +295,9 @@ Parameters Parser::parse_parameters(Tok end, bool annotations) {
     }
     next();
     Parameter p{name_of(token), token.span, nullptr, nullptr};
-    for (const Str* name : seen) {
-      if (name == p.name) {
-        fail(concat("duplicate argument '", p.name->view(), "' in function definition"), p.span);
-      }
+    if (!seen.insert(p.name).second) {
+      fail(concat("duplicate argument '", p.name->text, "' in function definition"), p.span);
     }
-    seen.push_back(p.name);
     if (annotations && accept(Tok::Colon)) {
       p.annotation = starred && at(Tok::Star) ? parse_star_expression() : parse_expression();
     }

@@ -1,61 +1,8 @@
-// Blocks, functions and classes.
-#include "lang/runtime/runtime.h"
+// Functions and classes, with their decorators.
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
 namespace gradpad::lang {
-
-Block Parser::parse_block(const char* what, Span opener) {
-  if (!at(Tok::Colon)) {
-    const Token& token = peek();
-    if (token.kind == Tok::Error) fail_unexpected();
-    if (token.kind == Tok::Assign && position_ > 0 &&
-        (std::string_view(what) == "'if' statement" ||
-         std::string_view(what) == "'elif' statement" ||
-         std::string_view(what) == "'while' statement")) {
-      const Token& left = tokens_[position_ - 1];
-      if (left.kind == Tok::Name) {
-        const Span right = peek(1).span;
-        fail("invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
-             {left.span.line, left.span.column, right.end_line, right.end_column});
-      }
-      fail("invalid syntax", token.span);
-    }
-    if (token.kind == Tok::Newline || token.kind == Tok::End || starts_expression()) {
-      // CPython says so where nothing else could follow; two names in a row are plain bad syntax.
-      if (token.kind != Tok::Newline && token.kind != Tok::End &&
-          std::string_view(what) != "'else' statement" &&
-          std::string_view(what) != "'try' statement" &&
-          std::string_view(what) != "'finally' statement") {
-        fail_unexpected();
-      }
-      fail("expected ':'", token.span);
-    }
-    fail_unexpected();
-  }
-  next();
-  std::vector<Stmt*> statements;
-  if (!accept(Tok::Newline)) {
-    if (at(Tok::End)) {
-      fail_indentation(concat("expected an indented block after ", what, " on line ", opener.line),
-                       peek().span);
-    }
-    parse_simple_line(statements);
-    return arena_.copy(statements);
-  }
-  if (!at(Tok::Indent)) {
-    if (at(Tok::Error)) fail_unexpected();
-    fail_indentation(concat("expected an indented block after ", what, " on line ", opener.line),
-                     peek().span);
-  }
-  next();
-  while (!accept(Tok::Dedent)) {
-    if (accept(Tok::Newline)) continue;
-    if (at(Tok::End)) break;
-    if (at(Tok::Indent)) fail_indentation("unexpected indent", peek().span);
-    parse_statement(statements);
-  }
-  return arena_.copy(statements);
-}
 
 Stmt* Parser::parse_decorated() {
   std::vector<Expr*> decorators;
@@ -72,6 +19,7 @@ Stmt* Parser::parse_decorated() {
 Stmt* Parser::parse_function(const std::vector<Expr*>& decorators) {
   const Span start = next().span;
   auto* s = arena_.make<FunctionStmt>(start);
+  s->scope = tree_.new_scope();
   s->name = expect_name();
   if (!at(Tok::LeftParen)) {
     if (at(Tok::Error)) fail_unexpected();
@@ -91,6 +39,7 @@ Stmt* Parser::parse_function(const std::vector<Expr*>& decorators) {
 Stmt* Parser::parse_class(const std::vector<Expr*>& decorators) {
   const Span start = next().span;
   auto* s = arena_.make<ClassStmt>(start);
+  s->scope = tree_.new_scope();
   s->name = expect_name();
   if (at(Tok::LeftParen)) {
     // The bases are the arguments of a call.
@@ -108,29 +57,6 @@ Stmt* Parser::parse_class(const std::vector<Expr*>& decorators) {
   }
   s->body = parse_block("class definition", start);
   return s;
-}
-
-/// What stands behind a complete expression where the line should end.
-void Parser::fail_unexpected_after(Expr* expression) {
-  const Token& token = peek();
-  if (token.kind == Tok::Error) fail_unexpected();
-  if (const auto* name = expression->to<NameExpr>();
-      name && (name->name->view() == "print" || name->name->view() == "exec") &&
-      starts_expression()) {
-    const std::string_view which = name->name->view();
-    Span span = expression->span;
-    const size_t kept = position_;
-    try {
-      span.end_column = parse_star_expressions()->span.end_column;
-    } catch (const SyntaxFailure&) {
-      span.end_column = token.span.end_column;
-    }
-    position_ = kept;
-    fail(concat("Missing parentheses in call to '", which, "'. Did you mean ", which, "(...)?"),
-         span);
-  }
-  if (token.kind == Tok::Exclamation) fail_unexpected();
-  fail_unexpected();
 }
 
 }  // namespace gradpad::lang

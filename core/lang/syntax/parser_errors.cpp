@@ -1,7 +1,7 @@
 // What is wrong with a program that does not parse, in the words of CPython 3.11.
 #include <algorithm>
 
-#include "lang/runtime/runtime.h"
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
 namespace gradpad::lang {
@@ -72,6 +72,27 @@ void Parser::fail_unexpected() {
                         {}};
   }
   fail("invalid syntax", token.span);
+}
+
+/// What stands behind a complete expression where the line should end.
+void Parser::fail_unexpected_after(Expr* expression) {
+  const Token& token = peek();
+  if (token.kind == Tok::Error) fail_unexpected();
+  if (const auto* name = expression->to<NameExpr>();
+      name && (name->name->text == "print" || name->name->text == "exec") && starts_expression()) {
+    const std::string_view which = name->name->text;
+    Span span = expression->span;
+    const size_t kept = position_;
+    try {
+      span.end_column = parse_star_expressions()->span.end_column;
+    } catch (const SyntaxFailure&) {
+      span.end_column = token.span.end_column;
+    }
+    position_ = kept;
+    fail(concat("Missing parentheses in call to '", which, "'. Did you mean ", which, "(...)?"),
+         span);
+  }
+  fail_unexpected();
 }
 
 /// Two expressions side by side inside brackets: a comma was probably forgotten.

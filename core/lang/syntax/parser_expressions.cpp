@@ -1,5 +1,8 @@
 // Expressions by precedence, from star expressions down to primaries.
-#include "lang/runtime/runtime.h"
+#include <algorithm>
+#include <utility>
+
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
 namespace gradpad::lang {
@@ -309,14 +312,15 @@ Expr* Parser::parse_power() {
 
 Expr* Parser::parse_primary() {
   const Span start = peek().span;
+  const int32_t outside = std::exchange(tallest_, 0);
   Expr* e = parse_atom();
-  // Each link nests the tree one deeper.
-  constexpr int kMostLinks = 300;
-  for (int links = 0;; ++links) {
-    if (links > kMostLinks) fail("expression is too long a chain", e->span);
+  // Each link nests the tree one deeper, over what stands in its brackets as well.
+  constexpr int32_t kMostLinks = 300;
+  for (;; ++tallest_) {
+    if (tallest_ > kMostLinks) fail("expression is too long a chain", e->span);
     if (at(Tok::Dot)) {
       next();
-      Str* name = expect_name();
+      const Name* name = expect_name();
       auto* attribute = arena_.make<AttributeExpr>(since(start));
       attribute->object = e;
       attribute->name = name;
@@ -326,6 +330,7 @@ Expr* Parser::parse_primary() {
     } else if (at(Tok::LeftBracket)) {
       e = parse_subscript(e, start);
     } else {
+      tallest_ = std::max(tallest_, outside);
       return e;
     }
   }
@@ -354,7 +359,7 @@ Expr* Parser::parse_call(Expr* callee, Span begin) {
       starred->value = value;
       arguments.push_back(starred);
     } else if (at(Tok::Name) && peek(1).kind == Tok::Assign) {
-      Str* name = name_of(next());
+      const Name* name = name_of(next());
       next();
       if (at(Tok::Comma) || at(Tok::RightParen)) {
         fail("expected argument value expression", join(start, previous_span()));
@@ -362,7 +367,7 @@ Expr* Parser::parse_call(Expr* callee, Span begin) {
       Expr* value = parse_expression();
       for (const Keyword& k : keywords) {
         if (k.name == name) {
-          fail(concat("keyword argument repeated: ", name->view()), join(start, value->span));
+          fail(concat("keyword argument repeated: ", name->text), join(start, value->span));
         }
       }
       keywords.push_back({name, value, since(start)});

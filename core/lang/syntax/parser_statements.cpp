@@ -1,5 +1,5 @@
-// Simple statements, and those of control flow.
-#include "lang/runtime/runtime.h"
+// Statements of one line, and which statement a line begins.
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
 
 namespace gradpad::lang {
@@ -59,7 +59,7 @@ void Parser::parse_statement(std::vector<Stmt*>& out) {
   const Depth depth(*this);
   switch (peek().kind) {
     case Tok::If:
-      out.push_back(parse_if(false));
+      out.push_back(parse_if());
       return;
     case Tok::While:
       out.push_back(parse_while());
@@ -109,7 +109,7 @@ bool Parser::looks_like_match() const {
       return false;
   }
   size_t i = 1;
-  while (peek(i).kind != Tok::Newline && peek(i).kind != Tok::End) ++i;
+  while (peek(i).kind != Tok::Newline && !is_last(peek(i))) ++i;
   return peek(i - 1).kind == Tok::Colon;
 }
 
@@ -161,7 +161,7 @@ Stmt* Parser::parse_simple() {
     case Tok::Global:
     case Tok::Nonlocal: {
       const bool global = next().kind == Tok::Global;
-      std::vector<Str*> names;
+      std::vector<const Name*> names;
       do {
         names.push_back(expect_name());
       } while (accept(Tok::Comma));
@@ -294,12 +294,12 @@ Stmt* Parser::parse_expression_statement() {
 
 ImportName Parser::parse_import_as(bool dotted) {
   const Span start = peek().span;
-  std::string path(expect_name()->view());
+  std::string path(expect_name()->text);
   while (dotted && accept(Tok::Dot)) {
     path += '.';
-    path += expect_name()->view();
+    path += expect_name()->text;
   }
-  Str* as = nullptr;
+  const Name* as = nullptr;
   if (accept(Tok::As)) as = expect_name();
   return {arena_.copy(path), as, since(start)};
 }
@@ -329,10 +329,10 @@ Stmt* Parser::parse_from_import() {
   }
   std::string module;
   if (at(Tok::Name)) {
-    module = expect_name()->view();
+    module = expect_name()->text;
     while (accept(Tok::Dot)) {
       module += '.';
-      module += expect_name()->view();
+      module += expect_name()->text;
     }
   } else if (s->level == 0) {
     fail_unexpected();
@@ -358,162 +358,6 @@ Stmt* Parser::parse_from_import() {
   if (bracketed && !accept(Tok::RightParen)) fail_unexpected();
   s->names = arena_.copy(names);
   s->span = since(start);
-  return s;
-}
-
-Block Parser::parse_else(const char* what) {
-  if (!at(Tok::Else)) return {};
-  const Span opener = next().span;
-  return parse_block(what, opener);
-}
-
-Stmt* Parser::parse_if(bool) {
-  // A chain of elif is a chain of ifs in each other's else; it may be long, so no recursion.
-  std::vector<IfStmt*> chain;
-  const Span start = peek().span;
-  Block otherwise;
-  for (;;) {
-    const Token& keyword = next();
-    const bool is_elif = keyword.kind == Tok::Elif;
-    auto* s = arena_.make<IfStmt>(keyword.span);
-    s->test = parse_named();
-    s->span = since(keyword.span);
-    s->body = parse_block(is_elif ? "'elif' statement" : "'if' statement", keyword.span);
-    chain.push_back(s);
-    if (!at(Tok::Elif)) break;
-  }
-  otherwise = parse_else("'else' statement");
-  for (size_t i = chain.size(); i-- > 0;) {
-    chain[i]->otherwise = otherwise;
-    otherwise = arena_.copy(std::vector<Stmt*>{chain[i]});
-  }
-  (void)start;
-  return chain[0];
-}
-
-Stmt* Parser::parse_while() {
-  const Span start = next().span;
-  auto* s = arena_.make<WhileStmt>(start);
-  s->test = parse_named();
-  s->span = since(start);
-  s->body = parse_block("'while' statement", start);
-  s->otherwise = parse_else("'else' statement");
-  return s;
-}
-
-Stmt* Parser::parse_for() {
-  const Span start = next().span;
-  auto* s = arena_.make<ForStmt>(start);
-  s->target = parse_expressions_until_in();
-  check_target(s->target, false);
-  if (!at(Tok::In)) fail_unexpected();
-  next();
-  s->iterable = parse_star_expressions();
-  s->span = since(start);
-  s->body = parse_block("'for' statement", start);
-  s->otherwise = parse_else("'else' statement");
-  return s;
-}
-
-Stmt* Parser::parse_try() {
-  const Span start = next().span;
-  auto* s = arena_.make<TryStmt>(start);
-  s->body = parse_block("'try' statement", start);
-  std::vector<ExceptClause> handlers;
-  while (at(Tok::Except)) {
-    const Span opener = next().span;
-    ExceptClause clause{nullptr, nullptr, {}, {}, opener};
-    if (at(Tok::Star)) {
-      fail("'except*' is not supported", peek().span, HintId::no_groups);
-    }
-    if (!at(Tok::Colon)) {
-      clause.type = parse_expression();
-      if (at(Tok::Comma)) {
-        fail("multiple exception types must be parenthesized",
-             {clause.type->span.line, clause.type->span.column, peek(1).span.end_line,
-              peek(1).span.end_column});
-      }
-      if (accept(Tok::As)) {
-        clause.name_span = peek().span;
-        clause.name = expect_name();
-      }
-    }
-    clause.span = since(opener);
-    for (const ExceptClause& earlier : handlers) {
-      if (earlier.type) continue;
-      Span span = earlier.span;
-      ++span.end_column;  // with its colon
-      fail("default 'except:' must be last", span);
-    }
-    clause.body = parse_block("'except' statement", opener);
-    handlers.push_back(clause);
-  }
-  s->handlers = arena_.copy(handlers);
-  if (!handlers.empty()) s->otherwise = parse_else("'else' statement");
-  if (at(Tok::Finally)) {
-    const Span opener = next().span;
-    s->finally = parse_block("'finally' statement", opener);
-  } else if (handlers.empty()) {
-    if (at(Tok::Error)) fail_unexpected();
-    if (at(Tok::End)) {
-      Span last = peek().span;
-      for (size_t i = position_; i-- > 0 && last.line == peek().span.line;) last = tokens_[i].span;
-      report(
-          {SyntaxFailure::Kind::Syntax, "expected 'except' or 'finally' block", last, {}, false});
-    }
-    fail("expected 'except' or 'finally' block", peek().span);
-  }
-  return s;
-}
-
-Stmt* Parser::parse_with() {
-  const Span start = next().span;
-  auto* s = arena_.make<WithStmt>(start);
-  std::vector<WithItem> items;
-  const auto item = [&] {
-    WithItem out{parse_expression(), nullptr};
-    if (accept(Tok::As)) {
-      out.target = at(Tok::Star) ? parse_star_expression() : parse_primary();
-      check_target(out.target, false);
-    }
-    return out;
-  };
-  // `with (a as b, c as d):` - brackets that belong to the statement, not to an expression.
-  bool bracketed = false;
-  if (at(Tok::LeftParen)) {
-    size_t depth = 0;
-    size_t i = 0;
-    bool has_as = false;
-    do {
-      const Tok kind = peek(i).kind;
-      if (kind == Tok::LeftParen || kind == Tok::LeftBracket || kind == Tok::LeftBrace) ++depth;
-      if (kind == Tok::RightParen || kind == Tok::RightBracket || kind == Tok::RightBrace) --depth;
-      if (kind == Tok::As && depth == 1) has_as = true;
-      ++i;
-    } while (depth > 0 && peek(i).kind != Tok::End && peek(i).kind != Tok::Error);
-    bracketed = depth == 0 && peek(i).kind == Tok::Colon && has_as;
-    if (!bracketed && depth == 0 && peek(i).kind == Tok::Colon) {
-      // `with (a, b):` are two managers as well.
-      size_t level = 0;
-      for (size_t k = 0; k < i; ++k) {
-        const Tok kind = peek(k).kind;
-        if (kind == Tok::LeftParen || kind == Tok::LeftBracket || kind == Tok::LeftBrace) ++level;
-        if (kind == Tok::RightParen || kind == Tok::RightBracket || kind == Tok::RightBrace) {
-          --level;
-        }
-        if (kind == Tok::Comma && level == 1) bracketed = true;
-      }
-    }
-  }
-  if (bracketed) next();
-  do {
-    if (bracketed && at(Tok::RightParen)) break;
-    items.push_back(item());
-  } while (accept(Tok::Comma));
-  if (bracketed && !accept(Tok::RightParen)) fail_unexpected();
-  s->items = arena_.copy(items);
-  s->span = since(start);
-  s->body = parse_block("'with' statement", start);
   return s;
 }
 

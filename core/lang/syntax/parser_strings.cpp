@@ -1,6 +1,9 @@
 // String literals: escapes, implicit concatenation and f-strings.
-#include "lang/runtime/runtime.h"
+#include <algorithm>
+
+#include "gradpad/tensor/error.h"
 #include "lang/syntax/parser.h"
+#include "lang/syntax/utf8.h"
 
 namespace gradpad::lang {
 
@@ -22,16 +25,15 @@ int hex_digit(char c) {
 
 }  // namespace
 
-int32_t Parser::line_of(const Token& token, size_t byte) const {
-  int32_t line = token.span.line;
-  for (size_t i = token.begin; i < byte; ++i) line += source_.text[i] == '\n';
-  return line;
-}
-
-Span Parser::span_in(const Token& token, size_t begin, size_t end) const {
-  const int32_t first = line_of(token, begin);
-  const int32_t last = line_of(token, end);
-  return {first, Lexer::column(source_, first, begin), last, Lexer::column(source_, last, end)};
+const TextPlace& Parser::place_in(const Token& token, size_t byte) {
+  if (place_.byte < token.begin || place_.byte > byte) {
+    const std::string_view first = source_.line(token.span.line);
+    place_ = {token.begin, token.span.line, static_cast<size_t>(first.data() - source_.text.data()),
+              token.span.column};
+  }
+  // Counted on from the last field: a literal may have very many.
+  place_.advance(source_.text, byte);
+  return place_;
 }
 
 /// Appends what the escape at `at`, a backslash, stands for; returns what follows it.
@@ -257,13 +259,13 @@ size_t Parser::parse_replacement(const Token& token, size_t at, size_t end, int 
   if (inside.find_first_not_of(" \t\n\f") == std::string_view::npos) {
     fail("f-string: empty expression not allowed", behind_strings());
   }
-  Parser inner(rt_, arena_, source_, Lexer(source_, begin, at, line_of(token, begin)).run(),
-               depth_ + 1);
+  Parser inner(tree_, source_, Lexer(source_, place_in(token, begin), at).run(), depth_ + 1);
   inner.in_fstring_ = true;
   inner.field_begin_ = begin;
   inner.field_end_ = at;
   Expr* value = inner.at(Tok::Yield) ? inner.parse_yield() : inner.parse_star_expressions();
   if (!inner.at(Tok::End)) inner.fail_unexpected();
+  tallest_ = std::max(tallest_, inner.tallest_);
 
   const auto peek_char = [&] { return at < end ? text[at] : '\0'; };
   bool debug = false;

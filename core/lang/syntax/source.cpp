@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "lang/objects/str.h"
+#include "lang/syntax/utf8.h"
 
 namespace gradpad::lang {
 
@@ -52,13 +52,22 @@ size_t byte_of_column(std::string_view line, int32_t utf16_column) noexcept {
 }
 
 size_t ColumnCursor::byte_of(int32_t line, int32_t utf16_column) noexcept {
-  if (line != line_ || utf16_column < column_) {
+  const std::string_view text = source_.line(line);
+  if (line != line_ || utf16_column < column_ / 2) {
     line_ = line;
     column_ = 0;
     byte_ = 0;
   }
-  byte_ += byte_of_column(source_.line(line).substr(byte_), utf16_column - column_);
+  // An operator stands before the operands that were looked at last: a few steps back.
+  while (utf16_column < column_ && byte_ > 0) {
+    do {
+      --byte_;
+    } while (byte_ > 0 && (static_cast<unsigned char>(text[byte_]) & 0xC0) == 0x80);
+    column_ -= utf8_width(text[byte_]) == 4 ? 2 : 1;
+  }
+  byte_ += byte_of_column(text.substr(byte_), utf16_column - column_);
   column_ = utf16_column;
+  if (byte_ == text.size()) line_ = 0;  // perhaps beyond the end: count anew
   return byte_;
 }
 

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
-#include "lang/objects/exception.h"
+#include "lang/syntax/span.h"
 
 namespace gradpad::lang {
 
@@ -49,19 +48,7 @@ enum class Tok : uint8_t {
 #undef X
 };
 
-/// How the text of a token reads: "(", "while".
-std::string_view token_text(Tok kind);
 inline bool is_keyword(Tok kind) { return kind >= Tok::False; }
-
-/// A syntax error on its way out.
-struct SyntaxFailure {
-  enum class Kind : uint8_t { Syntax, Indentation, Tab } kind = Kind::Syntax;
-  std::string message;
-  Span span;
-  Hint hint = {};
-  bool marked = true;   // Python shows some without a mark
-  std::string shown{};  // another text to show than the line: the field of an f-string
-};
 
 struct Token {
   Tok kind = Tok::End;

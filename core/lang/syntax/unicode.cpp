@@ -6,8 +6,8 @@
 #include <iterator>
 #include <vector>
 
-#include "lang/objects/str.h"
 #include "lang/syntax/unicode_data.h"
+#include "lang/syntax/utf8.h"
 
 namespace gradpad::lang {
 

@@ -1,64 +1,59 @@
-// Reading the arguments of torch functions: overloads tried in order, keywords, defaults, numpy's
-// names (`axis`, `keepdims`), a list of ints given as separate arguments, and PyTorch's error
-// texts. It follows PyTorch's PythonArgParser.
+// Reading the arguments of torch functions: which overload values of the language mean, and what
+// they give for its parameters. Signatures, the choice and the error texts are those of
+// ops/resolve.h.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gradpad/tensor/random.h"
-#include "gradpad/tensor/small_vector.h"
 #include "lang/torch/convert.h"
+#include "ops/resolve.h"
 
 namespace gradpad::lang {
 
-enum class ParamKind : uint8_t {
-  Tensor,
-  TensorList,
-  Scalar,
-  Int,
-  Float,
-  Bool,
-  IntList,
-  DType,
-  String,
-  Device,
-  Generator,
-  Object,
-};
+/// The arguments of a call as values.
+struct ValueSource {
+  using Value = lang::Value;
 
-struct ParamSpec {
-  std::string_view name;
-  ParamKind kind = ParamKind::Object;
-  bool has_default = false;
-  bool allow_none = false;
-  bool keyword_only = false;
-  bool allow_number = false;  ///< a tensor for which a number may stand
-  int64_t list_size = 0;      ///< `int[2]`: a single int stands for so many
-};
+  ValueSource(Runtime& runtime, const Arguments& arguments)
+      : rt(runtime),
+        values(arguments.values),
+        positional(arguments.positional),
+        named(arguments.named),
+        names(arguments.names) {}
 
-/// One signature.
-struct Overload {
-  std::vector<ParamSpec> params;
-  size_t max_positional = 0;
-  size_t min_args = 0;
-  bool separate_tensors = false;  ///< its last list of tensors may come as separate arguments
+  Runtime& rt;
+  const Value* values;
+  size_t positional, named;
+  Str* const* names;
 
-  void add(const ParamSpec& param);
-  /// Its only positional parameter is a list of ints, which may come as separate arguments.
-  bool takes_separate_ints() const {
-    return max_positional == 1 && params[0].kind == ParamKind::IntList;
+  std::string_view name(size_t k) const { return names[k]->view(); }
+  bool is_none(const Value& v) const { return v.is_none(); }
+  bool leaves_out(const Value&, const Param&) const { return false; }
+  bool is_tensor(const Value& v) const { return v.is_tensor(); }
+  bool is_scalar_tensor(const Value& v) const;
+  bool is_number(const Value& v) const { return v.is_number(); }
+  bool is_bool(const Value& v) const { return v.is_bool(); }
+  bool is_index(const Value& v) const { return to_int(rt, v).has_value(); }
+  bool is_dtype(const Value& v) const { return to_dtype(rt, v).has_value(); }
+  bool is_string(const Value& v) const { return v.is<Str>(); }
+  bool is_device(const Value& v) const;
+  bool is_generator(const Value& v) const;
+  std::optional<std::span<const Value>> items(const Value& v) const { return sequence_items(v); }
+  std::string type_name(const Value& v) const { return full_type_name(rt, v); }
+
+  Variable tensor(const Value& v) const { return to_variable(v); }
+  Scalar scalar(const Value& v) const {
+    return v.is_tensor() ? tensor_impl(v)->data.item() : to_scalar(v);
   }
-  /// "(Tensor input, *, torch.dtype dtype)".
-  std::string text() const;
+  int64_t index(const Value& v) const { return *to_int(rt, v); }
+  gradpad::DType dtype(const Value& v) const { return *to_dtype(rt, v); }
+  std::string string(const Value& v) const { return v.as<Str>()->text(); }
 };
-
-/// From "int[] size, *, ScalarType? dtype=None": PyTorch's native schemas without the name.
-Overload parse_overload(std::string_view parameters);
-/// The parameters of an operation; those of the method lack the first.
-Overload overload_of(const Op& op, bool method);
 
 /// The arguments of one call. They live as long as the call.
 class Parsed {
@@ -67,66 +62,51 @@ class Parsed {
   size_t which = 0;  ///< which overload
   const Value* self = nullptr;
 
-  bool has(size_t i) const { return given_[i].value != nullptr; }
-  const Value& value(size_t i) const { return *given_[i].value; }
+  bool has(size_t i) const { return bound_[i].value != nullptr; }
+  const Value& value(size_t i) const { return *bound_[i].value; }
   Variable self_tensor() const { return to_variable(*self); }
   /// Undefined where left out or None.
   Variable tensor(size_t i) const;
-  Scalar scalar(size_t i) const;
-  int64_t integer(size_t i) const;
+  Scalar scalar(size_t i) const { return source_.scalar(value(i)); }
+  int64_t integer(size_t i) const { return source_.index(value(i)); }
   int64_t integer(size_t i, int64_t otherwise) const { return has(i) ? integer(i) : otherwise; }
   double real(size_t i) const { return scalar(i).to_double(); }
   double real(size_t i, double otherwise) const { return has(i) ? real(i) : otherwise; }
   bool boolean(size_t i, bool otherwise = false) const;
   Dims ints(size_t i) const;
   std::optional<gradpad::DType> dtype(size_t i) const;
-  std::string string(size_t i) const;
+  std::string string(size_t i) const { return source_.string(value(i)); }
   /// The thread's own where none is given.
   gradpad::Generator& generator(size_t i) const;
-  /// Any of the kinds an operation takes; its default where left out.
-  Arg arg(size_t i, const Param& param) const;
 
  private:
   friend class ArgParser;
-  Parsed(Runtime& runtime, const std::string& name) : rt(runtime), name_(&name) {}
+  Parsed(Runtime& runtime, const Arguments& arguments, std::string_view name)
+      : rt(runtime), source_(runtime, arguments), name_(name) {}
 
-  struct Given {
-    const Value* value = nullptr;  ///< null: left out, or None
-    uint32_t separate = 0;         ///< so many ints or tensors from `value` on
-    bool by_name = false;
-  };
-  SmallVector<Given, 8> given_;
+  ValueSource source_;
+  Bound<ValueSource> bound_;
   const Overload* overload_ = nullptr;
-  const std::string* name_;
+  std::string_view name_;
 };
 
+/// The overloads of a function that is written by hand.
 class ArgParser {
  public:
-  ArgParser(std::string name, bool method) : name_(std::move(name)), method_(method) {}
-  void add(Overload overload) { overloads_.push_back(std::move(overload)); }
+  /// `overloads`: parameters as in "int[] size, *, dtype? dtype=None", one text a line; those of
+  /// methods leave out `self`. They are kept as they are, so they must be literals.
+  ArgParser(std::string name, std::string_view overloads, bool method = false);
 
   /// For a method the first value is `self`.
   Parsed parse(Runtime& rt, const Arguments& arguments) const;
-  const std::string& name() const { return name_; }
+  /// TypeError: nothing fits these arguments.
+  [[noreturn]] void raise_no_match(Runtime& rt, const Arguments& arguments) const;
 
  private:
-  bool match(const Arguments& arguments, const Overload& overload, Parsed& out, bool report) const;
-  [[noreturn]] void raise_no_match(const Arguments& arguments, Parsed& out) const;
-  [[noreturn]] void raise_unexpected_keyword(const Arguments& arguments, const Overload& overload,
-                                             size_t positional) const;
-
   std::string name_;
   bool method_;
+  std::vector<gradpad::Signature> signatures_;
   std::vector<Overload> overloads_;
 };
-
-/// Whether a value may stand for a parameter.
-bool accepts(Runtime& rt, const ParamSpec& param, const Value& value);
-/// "Number", "tuple of ints": the parameter's type in error texts.
-const char* type_text(const ParamSpec& param);
-/// "add() received an invalid combination of arguments - got (str), but expected one of: …".
-std::string no_match_text(Runtime& rt, const std::string& name, std::span<const Value> positional,
-                          std::span<const std::pair<std::string_view, Value>> named,
-                          std::span<const Overload> overloads);
 
 }  // namespace gradpad::lang

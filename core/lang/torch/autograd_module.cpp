@@ -4,6 +4,7 @@
 #include "gradpad/autograd/engine.h"
 #include "gradpad/autograd/grad_mode.h"
 #include "gradpad/autograd/gradcheck.h"
+#include "gradpad/tensor/default_dtype.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/from_data.h"
 #include "lang/torch/native.h"
@@ -55,6 +56,9 @@ std::optional<bool> optional_flag(Parsed& a, size_t i) {
   return a.has(i) ? std::optional(a.rt.truth(a.value(i))) : std::nullopt;
 }
 
+/// A hook may run a backward pass of its own: the engine's frames are large.
+constexpr NestingStep kBackward{"", 1, 4000};
+
 Value autograd_backward(Parsed& a) {
   const Values tensors = a.value(0).is_tensor() ? Values{a.value(0)} : a.rt.to_values(a.value(0));
   const bool old_name = a.has(4);
@@ -67,6 +71,7 @@ Value autograd_backward(Parsed& a) {
 }
 
 Value autograd_grad(Parsed& a) {
+  const Runtime::Nesting nesting(a.rt, kBackward);
   const std::vector<Variable> outputs = variables_of(a.rt, a.value(0), "outputs");
   const std::vector<Variable> inputs = variables_of(a.rt, a.value(1), "inputs");
   const std::vector<Variable> gradients =
@@ -86,6 +91,7 @@ Value autograd_grad(Parsed& a) {
 Value check(Parsed& a, std::string (*checker)(const CheckedFunction&, const Variables&,
                                               const GradcheckOptions&)) {
   Runtime& rt = a.rt;
+  const Runtime::Nesting nesting(rt, kBackward);
   const Values given = a.value(1).is_tensor() ? Values{a.value(1)} : rt.to_values(a.value(1));
   Variables inputs;
   bool any = false;
@@ -166,11 +172,8 @@ class VariableClass final : public Object {
 };
 
 Value variable_call(Runtime& rt, const Value&, const Arguments& arguments) {
-  static const ArgParser parser = [] {
-    ArgParser p("Variable", false);
-    p.add(parse_overload("object data=None, object requires_grad=None, object volatile=None"));
-    return p;
-  }();
+  static const ArgParser parser(
+      "Variable", "object data=None, object requires_grad=None, object volatile=None");
   Parsed a = parser.parse(rt, arguments);
   if (a.has(0) && !a.value(0).is_tensor()) {
     fail(ErrorKind::Type, "Variable data has to be a tensor, but got ", rt.type_name(a.value(0)));
@@ -181,7 +184,7 @@ Value variable_call(Runtime& rt, const Value&, const Arguments& arguments) {
     fail("Variable can't be volatile and require_grad at the same time!");
   }
   const Variable variable =
-      a.has(0) ? a.tensor(0).detach() : Variable(Tensor::empty({0}, DType::Float32));
+      a.has(0) ? a.tensor(0).detach() : Variable(Tensor::empty({0}, default_dtype()));
   if (requires_grad) require_differentiable(variable.dtype());
   if (requires_grad) variable.set_requires_grad(true);
   if (is_volatile) make_volatile(rt, variable, true);
@@ -217,6 +220,7 @@ constexpr Method kInternals[] = {
 
 void run_backward(Runtime& rt, std::span<const Value> tensors, std::span<const Value> gradients,
                   std::optional<bool> retain_graph, bool create_graph, const Value& inputs) {
+  const Runtime::Nesting nesting(rt, kBackward);
   std::vector<Variable> roots;
   for (const Value& v : tensors) roots.push_back(require_tensor(rt, v, "tensors"));
   const std::vector<Variable> seeds = gradients_of(rt, gradients);

@@ -134,6 +134,14 @@ constexpr struct {
     {"bool", DType::Bool},
 };
 
+/// One that this build and machine have, beside the CPU.
+std::optional<DeviceType> available_device(std::string_view name) {
+  for (const DeviceType type : {DeviceType::CUDA, DeviceType::Reference}) {
+    if (name == device_type_name(type) && find_memory(type)) return type;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Value to_device(Runtime& rt, const Value& v) {
@@ -160,7 +168,8 @@ Value to_device(Runtime& rt, const Value& v) {
     }
     index = number;
   }
-  if (name != "cpu" && name != "cuda" && name != "mps" && name != "meta" && name != "xpu") {
+  if (name != "cpu" && name != "cuda" && name != "mps" && name != "meta" && name != "xpu" &&
+      !available_device(name)) {
     fail(
         "Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, ort, "
         "xla, lazy, vulkan, mps, meta, hpu, privateuseone device type at start of device string: ",
@@ -169,17 +178,29 @@ Value to_device(Runtime& rt, const Value& v) {
   return rt.make_of<DeviceObject>(state.device, name, index);
 }
 
-void require_cpu(Runtime& rt, const Value& device) {
-  if (device.is_unbound() || device.is_none()) return;
+std::optional<Device> device_argument(Runtime& rt, const Value& device) {
+  if (device.is_unbound() || device.is_none()) return std::nullopt;
   const Value object = to_device(rt, device);
   const std::string& name = device_of(object).name;
-  if (name == "cpu") return;
+  if (name == "cpu") return Device();
+  if (const auto type = available_device(name)) {
+    const int64_t index = device_of(object).index.value_or(-1);
+    return Device{*type, static_cast<int8_t>(*type == DeviceType::Reference ? -1 : index)};
+  }
   const Ref<Exception> exception =
       name == "cuda"
           ? rt.make_exception(rt.types.assertion_error, "Torch not compiled with CUDA enabled")
           : rt.make_exception(rt.types.runtime_error, concat("device ", name, " is not available"));
   exception->hint = {HintId::cpu_only};
   rt.raise(exception);
+}
+
+Value from_device(Runtime& rt, Device device) {
+  const TorchState& state = torch_state(rt);
+  if (device.is_cpu()) return state.cpu;
+  return rt.make_of<DeviceObject>(
+      state.device, std::string(device_type_name(device.type)),
+      device.index < 0 ? std::nullopt : std::optional<int64_t>(device.index));
 }
 
 void define_basic_types(Runtime& rt, Module& torch) {

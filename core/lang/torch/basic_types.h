@@ -40,7 +40,10 @@ class GeneratorObject final : public Object {
 void define_basic_types(Runtime& rt, Module& torch);
 /// From "cpu", "cuda:0", an index or a torch.device.
 Value to_device(Runtime& rt, const Value& v);
-/// AssertionError, as PyTorch without CUDA, for anything but the CPU. Left out means the CPU.
-void require_cpu(Runtime& rt, const Value& device);
+/// The device that an argument names; nothing where it is left out or None. AssertionError, as
+/// PyTorch without CUDA, or RuntimeError where it is not available.
+std::optional<Device> device_argument(Runtime& rt, const Value& device);
+/// A tensor's device as torch.device.
+Value from_device(Runtime& rt, Device device);
 
 }  // namespace gradpad::lang

@@ -92,15 +92,15 @@ Value repr_return(Runtime& rt, const Value& self) {
 
 }  // namespace
 
-Type* return_type(Runtime& rt, std::string_view name, std::span<const std::string_view> fields) {
+Type* return_type(Runtime& rt, std::string_view name, std::span<const Result> results) {
   TorchState& state = torch_state(rt);
   if (const auto known = state.return_types.find(name); known != state.return_types.end()) {
     return known->second;
   }
   auto getters = std::make_unique<std::vector<Getter>>();
   // Names of an Op point into its schema and end there with a letter; interned text is terminated.
-  for (size_t i = 0; i < fields.size() && i < std::size(kGetField); ++i) {
-    getters->push_back({rt.intern(fields[i])->c_str(), kGetField[i]});
+  for (size_t i = 0; i < results.size() && i < std::size(kGetField); ++i) {
+    getters->push_back({rt.intern(results[i].name)->c_str(), kGetField[i]});
   }
   const std::string owned(name);
   Type* type = rt.make_type(owned.c_str(), rt.types.tuple,
@@ -124,7 +124,7 @@ Value from_arg(Runtime& rt, const Op* op, Arg&& arg) {
     Value operator()(std::string& s) const { return rt.make_str(std::move(s)); }
     Value operator()(Args& list) const {
       const bool named = op && list.size() == op->results.size() && list.size() > 1 &&
-                         list.size() <= std::size(kGetField) && !op->results[0].empty();
+                         list.size() <= std::size(kGetField) && !op->results[0].name.empty();
       Type* type = named ? return_type(rt, op->name, op->results) : rt.types.tuple;
       Ref<Tuple> tuple = rt.make_of<Tuple>(type, static_cast<int64_t>(list.size()));
       for (size_t i = 0; i < list.size(); ++i) {

@@ -48,7 +48,7 @@ std::optional<std::span<const Value>> sequence_items(const Value& v);
 /// A result of an operation. `results` names its parts, where they have names.
 Value from_arg(Runtime& rt, const Op* op, Arg&& arg);
 /// torch.return_types.<name>.
-Type* return_type(Runtime& rt, std::string_view name, std::span<const std::string_view> fields);
+Type* return_type(Runtime& rt, std::string_view name, std::span<const Result> results);
 
 /// A type's name as C extensions of Python spell it: "torch.Size", "str".
 std::string full_type_name(Runtime& rt, const Value& v);

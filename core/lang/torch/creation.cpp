@@ -1,6 +1,7 @@
 // Functions that make tensors of data, sizes and ranges.
 #include "lang/torch/creation.h"
 
+#include "gradpad/ops/convert.h"
 #include "gradpad/ops/factory.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/from_data.h"
@@ -11,20 +12,23 @@ namespace gradpad::lang {
 
 namespace {
 
-#define GRADPAD_OPTIONS                                                     \
-  "ScalarType? dtype=None, Device? device=None, bool requires_grad=False, " \
+#define GRADPAD_OPTIONS                                                \
+  "dtype? dtype=None, Device? device=None, bool requires_grad=False, " \
   "object layout=None, bool pin_memory=False"
 
 /// Where GRADPAD_OPTIONS begin in a signature.
 struct Options {
-  Options(Parsed& a, size_t i) : dtype(a.dtype(i)), requires_grad(a.boolean(i + 2)) {
-    require_cpu(a.rt, a.has(i + 1) ? a.value(i + 1) : Value());
-  }
+  Options(Parsed& a, size_t i, Device otherwise = {})
+      : dtype(a.dtype(i)),
+        device(device_argument(a.rt, a.has(i + 1) ? a.value(i + 1) : Value()).value_or(otherwise)),
+        requires_grad(a.boolean(i + 2)) {}
   std::optional<DType> dtype;
+  Device device;
   bool requires_grad;
 };
 
-Value finish(const Variable& made, const Options& options) {
+Value finish(const Variable& on_its_device, const Options& options) {
+  const Variable made = to(on_its_device, options.device);
   if (options.requires_grad) {
     require_differentiable(made.dtype());
     made.set_requires_grad(true);
@@ -33,7 +37,8 @@ Value finish(const Variable& made, const Options& options) {
 }
 
 Value torch_tensor(Parsed& a) {
-  const Options options(a, 1);
+  // A copy of a tensor stays where the tensor is.
+  const Options options(a, 1, a.value(0).is_tensor() ? to_variable(a.value(0)).device() : Device());
   if (a.value(0).is_tensor()) {
     a.rt.warn(a.rt.types.user_warning,
               "To copy construct from a tensor, it is recommended to use "
@@ -41,46 +46,50 @@ Value torch_tensor(Parsed& a) {
               "sourceTensor.clone().detach().requires_grad_(True), rather than "
               "torch.tensor(sourceTensor).");
   }
-  return finish(Variable(tensor_from_data(a.rt, a.value(0), options.dtype)), options);
+  const Tensor made = tensor_from_data(a.rt, a.value(0), options.dtype);
+  return finish(Variable(made), options);
 }
 
 Value torch_as_tensor(Parsed& a) {
-  require_cpu(a.rt, a.has(2) ? a.value(2) : Value());
+  const auto device = device_argument(a.rt, a.has(2) ? a.value(2) : Value());
   const auto dtype = a.dtype(1);
   if (a.value(0).is_tensor()) {
     const Variable given = to_variable(a.value(0));
-    if (!dtype || *dtype == given.dtype()) return a.value(0);
+    const bool stays = !device || *device == given.device();
+    if (stays && (!dtype || *dtype == given.dtype())) return a.value(0);
   }
-  return from_variable(Variable(tensor_from_data(a.rt, a.value(0), dtype)));
+  const Tensor made = tensor_from_data(a.rt, a.value(0), dtype);
+  return from_variable(Variable(made.to(device.value_or(made.device()))));
 }
 
 Value torch_zeros(Parsed& a) {
   const Options options(a, 1);
-  return finish(zeros(a.ints(0), options.dtype), options);
+  return finish(zeros(a.ints(0), options.dtype, false, options.device), options);
 }
 Value torch_ones(Parsed& a) {
   const Options options(a, 1);
-  return finish(ones(a.ints(0), options.dtype), options);
+  return finish(ones(a.ints(0), options.dtype, false, options.device), options);
 }
 Value torch_full(Parsed& a) {
   const Options options(a, 2);
-  return finish(full(a.ints(0), a.scalar(1), options.dtype), options);
+  return finish(full(a.ints(0), a.scalar(1), options.dtype, false, options.device), options);
 }
 
 /// A tensor of `value`, of the shape and the order in memory of the first argument.
 Variable like(Parsed& a, const Options& options, const Scalar& value) {
   const Variable input = a.tensor(0);
-  const Tensor made = empty_like(input.data(), options.dtype.value_or(input.dtype()));
+  const Tensor made =
+      empty_like(input.data(), options.dtype.value_or(input.dtype()), options.device);
   made.fill(value);
   return Variable(made);
 }
 template <int value>
 Value torch_like(Parsed& a) {
-  const Options options(a, 1);
+  const Options options(a, 1, a.tensor(0).device());
   return finish(like(a, options, value), options);
 }
 Value torch_full_like(Parsed& a) {
-  const Options options(a, 2);
+  const Options options(a, 2, a.tensor(0).device());
   return finish(like(a, options, a.scalar(1)), options);
 }
 
@@ -127,7 +136,7 @@ Value torch_eye(Parsed& a) {
 constexpr TorchFunction kFunctions[] = {
     {"tensor", "object data, *, " GRADPAD_OPTIONS, torch_tensor,
      "A tensor with a copy of the data: a number, or nested lists of numbers."},
-    {"as_tensor", "object data, ScalarType? dtype=None, Device? device=None", torch_as_tensor,
+    {"as_tensor", "object data, dtype? dtype=None, Device? device=None", torch_as_tensor,
      "The data as a tensor; a tensor of that dtype is returned as it is."},
     {"zeros", "int[] size, *, " GRADPAD_OPTIONS, torch_zeros, "A tensor of zeros."},
     {"empty", "int[] size, *, " GRADPAD_OPTIONS ", object memory_format=None", torch_zeros,

@@ -65,7 +65,7 @@ Dims shape_of(Runtime& rt, Value v) {
 }
 
 DType infer(Runtime& rt, const Value& v, int64_t depth) {
-  if (v.is_number()) return inferred_dtype(to_scalar(v));
+  if (v.is_number()) return to_scalar(v).dtype();
   if (v.is_tensor()) return tensor_impl(v)->data.dtype();
   if (v.is<Str>()) fail(ErrorKind::Type, "new(): invalid data type 'str'");
   if (!is_sequence(v)) fail("Could not infer dtype of ", rt.type_name(v));
@@ -189,7 +189,11 @@ Variable legacy_tensor(Runtime& rt, DType dtype, const Arguments& arguments) {
     return legacy_tensor(rt, dtype, {arguments.values, 1, 0, nullptr});
   }
   if (arguments.named > 0 && arguments.names[0]->view() == "device") {
-    require_cpu(rt, arguments.values[arguments.positional]);
+    const auto device = device_argument(rt, arguments.values[arguments.positional]);
+    if (device && !device->is_cpu()) {
+      const Arguments rest{arguments.values, arguments.positional, 0, nullptr};
+      return Variable(legacy_tensor(rt, dtype, rest).data().to(*device));
+    }
   } else if (arguments.named > 0) {
     fail(ErrorKind::Type, "new() got an unexpected keyword argument '", arguments.names[0]->view(),
          "'");
@@ -231,13 +235,12 @@ Variable legacy_tensor(Runtime& rt, DType dtype, const Arguments& arguments) {
     }
     return Variable(tensor_from_data(rt, first, dtype));
   }
-  static const Overload overloads[] = {
-      parse_overload("*, Device device=None"),
-      parse_overload("Tensor other"),
-      parse_overload("int[] size, *, Device device=None"),
-      parse_overload("object data, *, Device device=None"),
-  };
-  fail(ErrorKind::Type, no_match_text(rt, "new", given, {}, overloads));
+  static const ArgParser parser("new",
+                                "*, Device device=None\n"
+                                "Tensor other\n"
+                                "int[] size, *, Device device=None\n"
+                                "object data, *, Device device=None");
+  parser.raise_no_match(rt, {arguments.values, arguments.positional, 0, nullptr});
 }
 
 }  // namespace gradpad::lang

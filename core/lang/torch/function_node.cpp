@@ -38,6 +38,12 @@ class FunctionNodeObject final : public Node {
     released_ = true;
   }
   Variables apply(const Variables& grads) override;
+  void visit(ReferenceVisitor& visitor) override {
+    Node::visit(visitor);
+    visit_each(visitor, saved);
+    cls_.visit(visitor);
+    context_.visit(visitor);
+  }
   Value saved_tensors();
 
   std::vector<SavedVariable> saved;
@@ -87,9 +93,9 @@ Variables FunctionNodeObject::apply(const Variables& grads) {
   Values arguments{context_};
   for (size_t i = 0; i < grads.size(); ++i) {
     const bool zero = !grads[i].defined() && materialize;
-    arguments.push_back(
-        zero ? from_variable(Variable(Tensor::zeros(outputs[i].shape, outputs[i].dtype)))
-             : from_variable(grads[i]));
+    arguments.push_back(zero ? from_variable(Variable(Tensor::zeros(
+                                   outputs[i].shape, outputs[i].dtype, outputs[i].device)))
+                             : from_variable(grads[i]));
   }
   const Value backward = rt_.get_attr(cls_, "backward");
   const Value result = rt_.call(

@@ -59,7 +59,14 @@ class HandleObject final : public Object {
  public:
   static constexpr Kind kKind = Kind::Plain;
   HandleObject(Variable variable_, Ref<Node> node_, uint64_t id_)
-      : Object(kKind), variable(std::move(variable_)), node(std::move(node_)), id(id_) {}
+      : Object(kKind, Reach::Some),
+        variable(std::move(variable_)),
+        node(std::move(node_)),
+        id(id_) {}
+  void visit(ReferenceVisitor& visitor) override {
+    variable.visit(visitor);
+    node.visit(visitor);
+  }
   void remove() {
     if (variable.defined()) variable.remove_hook(id);
     if (node && node->hooks) {
@@ -73,13 +80,52 @@ class HandleObject final : public Object {
   uint64_t id;
 };
 
+/// A cell is a container, where the search for cycles begins: a hook may be a method of the tensor.
+Ref<Cell> in_cell(Runtime& rt, const Value& function) {
+  Ref<Cell> cell = rt.make<Cell>();
+  cell->value = function;
+  return cell;
+}
+
+/// A hook that calls a function of the language with the gradients of a node.
+class CallAfter final : public NodeHook {
+ public:
+  CallAfter(Runtime& rt, const Value& function)
+      : NodeHook(Reach::Some), rt_(rt), function_(in_cell(rt, function)) {}
+  void operator()(const Variables& inputs, const Variables& outputs) override {
+    rt_.call(Value(function_->value), {tuple_of(rt_, inputs), tuple_of(rt_, outputs)});
+  }
+  void visit(ReferenceVisitor& visitor) override { function_.visit(visitor); }
+
+ private:
+  Runtime& rt_;
+  Ref<Cell> function_;
+};
+
+/// The same with the gradient of a tensor.
+class CallWithGradient final : public GradHook {
+ public:
+  CallWithGradient(Runtime& rt, const Value& function)
+      : GradHook(Reach::Some), rt_(rt), function_(in_cell(rt, function)) {}
+  Variable operator()(const Variable& grad) override {
+    const Value result = rt_.call(Value(function_->value), {from_variable(grad)});
+    if (result.is_none()) return {};
+    if (!result.is_tensor()) {
+      fail(ErrorKind::Type, "expected Variable, but hook returned '", rt_.type_name(result), "'");
+    }
+    return to_variable(result);
+  }
+  void visit(ReferenceVisitor& visitor) override { function_.visit(visitor); }
+
+ private:
+  Runtime& rt_;
+  Ref<Cell> function_;
+};
+
 Value node_register_hook(Runtime& rt, Value* a) {
   const Ref<Node>& node = node_of(a[0]);
   const uint64_t id = next_hook_id();
-  node->get_hooks().after.emplace_back(
-      id, [&rt, function = a[1]](const Variables& inputs, const Variables& outputs) {
-        rt.call(function, {tuple_of(rt, inputs), tuple_of(rt, outputs)});
-      });
+  node->get_hooks().after.emplace_back(id, make_ref<CallAfter>(rt, a[1]));
   return rt.make_of<HandleObject>(torch_state(rt).handle, Variable(), node, id);
 }
 
@@ -125,14 +171,7 @@ Value from_node(Runtime& rt, const Ref<Node>& node) {
 }
 
 Value add_tensor_hook(Runtime& rt, const Variable& variable, const Value& function) {
-  const uint64_t id = variable.register_hook([&rt, function](const Variable& grad) -> Variable {
-    const Value result = rt.call(function, {from_variable(grad)});
-    if (result.is_none()) return {};
-    if (!result.is_tensor()) {
-      fail(ErrorKind::Type, "expected Variable, but hook returned '", rt.type_name(result), "'");
-    }
-    return to_variable(result);
-  });
+  const uint64_t id = variable.register_hook(make_ref<CallWithGradient>(rt, function));
   return rt.make_of<HandleObject>(torch_state(rt).handle, variable, Ref<Node>(), id);
 }
 

@@ -9,7 +9,8 @@ namespace gradpad::lang {
 class NodeObject final : public Object {
  public:
   static constexpr Kind kKind = Kind::Plain;
-  explicit NodeObject(Ref<Node> value) : Object(kKind), node(std::move(value)) {}
+  explicit NodeObject(Ref<Node> value) : Object(kKind, Reach::Some), node(std::move(value)) {}
+  void visit(ReferenceVisitor& visitor) override { node.visit(visitor); }
   const Ref<Node> node;
 };
 

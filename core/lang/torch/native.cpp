@@ -16,14 +16,8 @@ struct Bound {
 
 const ArgParser& parser_of(Bound& bound) {
   if (!bound.parser) {
-    bound.parser = std::make_unique<ArgParser>(bound.function->name, bound.is_method);
-    std::string_view rest = bound.function->overloads;
-    while (true) {
-      const size_t end = rest.find('\n');
-      bound.parser->add(parse_overload(rest.substr(0, end)));
-      if (end == std::string_view::npos) break;
-      rest = rest.substr(end + 1);
-    }
+    bound.parser = std::make_unique<ArgParser>(bound.function->name, bound.function->overloads,
+                                               bound.is_method);
   }
   return *bound.parser;
 }

@@ -2,7 +2,7 @@
 //
 //   Value torch_eye(Parsed& a) { return from_variable(eye(a.integer(0), …)); }
 //   constexpr TorchFunction kFunctions[] = {
-//       {"eye", "int n, *, ScalarType? dtype=None\nint n, int m, *, …", torch_eye, "…"},
+//       {"eye", "int n, *, dtype? dtype=None\nint n, int m, *, …", torch_eye, "…"},
 //   };
 //
 // Overloads are separated by line ends; `a.which` says which it is. Those of methods leave out

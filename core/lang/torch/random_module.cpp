@@ -90,12 +90,13 @@ constexpr Method kSeeding[] = {
 // --- Drawing
 // -----------------------------------------------------------------------------------------
 
-#define GRADPAD_OPTIONS                                                     \
-  "ScalarType? dtype=None, Device? device=None, bool requires_grad=False, " \
+#define GRADPAD_OPTIONS                                                \
+  "dtype? dtype=None, Device? device=None, bool requires_grad=False, " \
   "object layout=None, bool pin_memory=False"
 
 Value finish(Parsed& a, Tensor made, size_t options) {
-  require_cpu(a.rt, a.has(options + 1) ? a.value(options + 1) : Value());
+  const auto device = device_argument(a.rt, a.has(options + 1) ? a.value(options + 1) : Value());
+  if (device) made = made.to(*device);
   const bool requires_grad = a.boolean(options + 2);
   if (requires_grad) require_differentiable(made.dtype());
   return from_variable(Variable(std::move(made), requires_grad));
@@ -184,7 +185,7 @@ Value torch_normal(Parsed& a) {
                          ? broadcast_shapes(mean.shape(), deviation.shape())
                          : (mean_is_tensor ? mean : deviation).shape();
   const DType dtype = (mean_is_tensor ? mean : deviation).dtype();
-  const Tensor made = Tensor::empty(shape, dtype);
+  const Tensor made = Tensor::empty(shape, dtype, (mean_is_tensor ? mean : deviation).device());
   fill_normal(made, 0, 1, a.generator(2));
   const Variable m = mean_is_tensor ? Variable(mean) : Variable(a.real(0, 0));
   const Variable s = deviation_is_tensor ? Variable(deviation) : Variable(a.real(1, 1));

@@ -2,7 +2,9 @@
 #include <array>
 
 #include "gradpad/ops/views.h"
+#include "lang/objects/weak_reference.h"
 #include "lang/runtime/attribute_access.h"
+#include "lang/torch/basic_types.h"
 #include "lang/torch/convert.h"
 #include "lang/torch/graph_objects.h"
 #include "lang/torch/state.h"
@@ -113,7 +115,8 @@ constexpr Getter kGetters[] = {
      nullptr, "The size of each dimension."},
     {"dtype", [](Runtime& rt,
                  const Value& self) { return from_dtype(rt, tensor_impl(self)->data.dtype()); }},
-    {"device", [](Runtime& rt, const Value&) { return torch_state(rt).cpu; }},
+    {"device", [](Runtime& rt,
+                  const Value& self) { return from_device(rt, tensor_impl(self)->data.device()); }},
     {"ndim", [](Runtime&, const Value& self) { return Value(tensor_impl(self)->data.dim()); }},
     {"T", get_transposed},
     {"mT", get_matrix_transposed},
@@ -145,7 +148,23 @@ Instance* attachment(const Value& self) {
   return extra ? static_cast<Instance*>(extra->attachment.get()) : nullptr;
 }
 
+/// Kept by a tensor that somebody refers to weakly: its end is the tensor's.
+class TensorWatcher final : public RefCounted {
+ public:
+  explicit TensorWatcher(RefCounted& tensor) : tensor_(tensor) {}
+  ~TensorWatcher() override { clear_weak_references(tensor_); }
+
+ private:
+  RefCounted& tensor_;
+};
+
 }  // namespace
+
+void watch_tensor(const Value& tensor) {
+  VariableImpl* impl = tensor_impl(tensor);
+  Ref<RefCounted>& watcher = impl->get_extra().watcher;
+  if (!watcher) watcher = make_ref<TensorWatcher>(*impl);
+}
 
 std::span<const Getter> tensor_getters() { return kGetters; }
 

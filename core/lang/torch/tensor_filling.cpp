@@ -37,7 +37,7 @@ Value method_resize_(Parsed& a) {
     self.set_data(self.data().as_strided(size, contiguous_strides(size), self.data().offset()));
     return *a.self;
   }
-  const Tensor grown = Tensor::zeros({wanted}, self.dtype());
+  const Tensor grown = Tensor::zeros({wanted}, self.dtype(), self.device());
   grown.slice(0, 0, had, 1).copy_from(self.data().reshape({had}));
   self.set_data(grown.reshape(size));
   return *a.self;
@@ -108,19 +108,21 @@ Value method_random_(Parsed& a) {
 // ------------------------------------------------------------------------------------------
 
 /// The dtype, device and requires_grad at the end of each signature below, from parameter `i` on.
-DType dtype_or_own(Parsed& a, size_t i) {
-  require_cpu(a.rt, a.has(i + 1) ? a.value(i + 1) : Value());
-  return a.dtype(i).value_or(a.self_tensor().dtype());
+DType dtype_or_own(Parsed& a, size_t i) { return a.dtype(i).value_or(a.self_tensor().dtype()); }
+Device device_or_own(Parsed& a, size_t i) {
+  return device_argument(a.rt, a.has(i + 1) ? a.value(i + 1) : Value())
+      .value_or(a.self_tensor().device());
 }
 
 Value method_new_zeros(Parsed& a) {
-  return from_variable(zeros(a.ints(0), dtype_or_own(a, 1), a.boolean(3)));
+  return from_variable(zeros(a.ints(0), dtype_or_own(a, 1), a.boolean(3), device_or_own(a, 1)));
 }
 Value method_new_ones(Parsed& a) {
-  return from_variable(ones(a.ints(0), dtype_or_own(a, 1), a.boolean(3)));
+  return from_variable(ones(a.ints(0), dtype_or_own(a, 1), a.boolean(3), device_or_own(a, 1)));
 }
 Value method_new_full(Parsed& a) {
-  return from_variable(full(a.ints(0), a.scalar(1), dtype_or_own(a, 2), a.boolean(4)));
+  return from_variable(
+      full(a.ints(0), a.scalar(1), dtype_or_own(a, 2), a.boolean(4), device_or_own(a, 2)));
 }
 Value method_new_tensor(Parsed& a) {
   std::optional<DType> dtype = dtype_or_own(a, 1);
@@ -132,11 +134,12 @@ Value method_new_tensor(Parsed& a) {
               "tensor.new_tensor(sourceTensor).");
     if (!a.has(1)) dtype = std::nullopt;
   }
-  return from_variable(Variable(tensor_from_data(a.rt, a.value(0), dtype), a.boolean(3)));
+  const Tensor made = tensor_from_data(a.rt, a.value(0), dtype).to(device_or_own(a, 1));
+  return from_variable(Variable(made, a.boolean(3)));
 }
 
-#define GRADPAD_OPTIONS                                                        \
-  "*, ScalarType? dtype=None, Device? device=None, bool requires_grad=False, " \
+#define GRADPAD_OPTIONS                                                   \
+  "*, dtype? dtype=None, Device? device=None, bool requires_grad=False, " \
   "object layout=None, bool pin_memory=False"
 
 constexpr TorchFunction kMethods[] = {

@@ -143,16 +143,23 @@ Value converted(const Value& self, DType dtype, bool copy = false) {
   return copy ? from_variable(clone(variable)) : self;
 }
 
+Value moved(const Value& self, Device device, DType dtype, bool copy) {
+  const Variable variable = to_variable(self);
+  if (variable.device() == device) return converted(self, dtype, copy);
+  return from_variable(convert(to(variable, device), dtype));
+}
+
 Value method_to(Parsed& a) {
   switch (a.which) {
     case 0:  // dtype, non_blocking, copy
       return converted(*a.self, *a.dtype(0), a.boolean(2));
     case 1:  // other
-      return converted(*a.self, a.tensor(0).dtype(), a.boolean(2));
+      return moved(*a.self, a.tensor(0).device(), a.tensor(0).dtype(), a.boolean(2));
     default: {  // device, dtype, non_blocking, copy
-      require_cpu(a.rt, a.has(0) ? a.value(0) : Value());
+      const auto device = device_argument(a.rt, a.has(0) ? a.value(0) : Value());
       const DType dtype = a.dtype(1).value_or(a.self_tensor().dtype());
-      return converted(*a.self, dtype, a.boolean(3));
+      if (!device) return converted(*a.self, dtype, a.boolean(3));
+      return moved(*a.self, *device, dtype, a.boolean(3));
     }
   }
 }
@@ -176,8 +183,8 @@ Value method_type(Parsed& a) {
 }
 
 Value method_cuda(Parsed& a) {
-  require_cpu(a.rt, a.rt.make_str("cuda"));
-  return *a.self;
+  const auto device = device_argument(a.rt, a.rt.make_str("cuda"));
+  return moved(*a.self, *device, a.self_tensor().dtype(), false);
 }
 
 // --- Copies
@@ -239,9 +246,9 @@ constexpr TorchFunction kMethods[] = {
     {"get_device", "", method_get_device},
     {"is_same_size", "Tensor other", method_is_same_size},
     {"to",
-     "ScalarType dtype, bool non_blocking=False, bool copy=False, *, object memory_format=None\n"
+     "dtype dtype, bool non_blocking=False, bool copy=False, *, object memory_format=None\n"
      "Tensor other, bool non_blocking=False, bool copy=False, *, object memory_format=None\n"
-     "Device? device=None, ScalarType? dtype=None, bool non_blocking=False, bool copy=False, *, "
+     "Device? device=None, dtype? dtype=None, bool non_blocking=False, bool copy=False, *, "
      "object memory_format=None",
      method_to, "Converted to a dtype; the device can only be the CPU."},
     {"type", "object dtype=None, bool non_blocking=False", method_type,

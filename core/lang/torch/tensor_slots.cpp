@@ -26,6 +26,11 @@ class TensorIterator final : public Iterator {
     return true;
   }
   int64_t remaining(Runtime&) override { return static_cast<int64_t>(items_.size() - at_); }
+  void clear_references() noexcept override {
+    items_.clear();
+    at_ = 0;
+  }
+  void visit(ReferenceVisitor& visitor) override { visit_each(visitor, items_); }
 
  private:
   std::vector<Variable> items_;

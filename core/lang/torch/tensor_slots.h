@@ -30,6 +30,8 @@ void tensor_set_attr(Runtime& rt, const Value& self, Str* name, const Value& val
 std::span<const Getter> tensor_getters();
 /// Tensor, or the class that the tensor was given (Parameter).
 Type* tensor_type_of(Runtime& rt, const Value& self);
+/// Garbage::watch_tensor.
+void watch_tensor(const Value& tensor);
 void set_tensor_type(Runtime& rt, const Variable& variable, Type* type);
 
 /// The one element as a number; ValueError where there is not exactly one.

@@ -8,7 +8,4 @@ namespace gradpad::lang {
 /// Makes `import torch` work. Nothing is set up before the import.
 void add_torch_modules(Runtime& rt);
 
-/// Forgets what belongs to one program: that it has been warned.
-void forget_torch_program(Runtime& rt);
-
 }  // namespace gradpad::lang

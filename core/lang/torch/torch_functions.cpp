@@ -7,6 +7,8 @@
 
 #include "gradpad/ops/factory.h"
 #include "gradpad/ops/functions.h"
+#include "gradpad/ops/matmul.h"
+#include "gradpad/ops/reduce.h"
 #include "gradpad/tensor/print.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/native.h"
@@ -43,9 +45,7 @@ struct Pair {
 Value torch_equal(Parsed& a) {
   const Pair pair(a);
   if (pair.first.shape() != pair.second.shape()) return Value(false);
-  const Tensor same = eq(pair.first.detach(), pair.second.detach()).data().contiguous();
-  const bool* begin = same.data<bool>();
-  return Value(std::find(begin, begin + same.numel(), false) == begin + same.numel());
+  return Value(all(eq(pair.first.detach(), pair.second.detach())).item().truth());
 }
 
 /// |input - other| <= atol + rtol * |other|, and equal values (infinities too) are close.
@@ -64,11 +64,7 @@ Tensor close(Parsed& a) {
       .data();
 }
 Value torch_isclose(Parsed& a) { return from_variable(Variable(close(a))); }
-Value torch_allclose(Parsed& a) {
-  const Tensor all = close(a).contiguous();
-  const bool* begin = all.data<bool>();
-  return Value(std::find(begin, begin + all.numel(), false) == begin + all.numel());
-}
+Value torch_allclose(Parsed& a) { return Value(all(Variable(close(a))).item().truth()); }
 
 // --- Types
 // -----------------------------------------------------------------------------------------
@@ -80,7 +76,7 @@ Value torch_result_type(Parsed& a) {
   Promotion promotion;
   for (size_t i = 0; i < 2; ++i) {
     const Variable v = a.tensor(i);
-    promotion.add(v.is_number() ? inferred_dtype(v.item()) : v.dtype(), v.dim(), v.is_number());
+    promotion.add(v.is_number() ? v.item().dtype() : v.dtype(), v.dim(), v.is_number());
   }
   return from_dtype(a.rt, promotion.result());
 }
@@ -218,9 +214,7 @@ Value torch_set_printoptions(Parsed& a) {
   PrintOptions& options = print_options();
   if (a.has(4)) {
     const std::string profile = a.string(4);
-    const DType dtype = options.default_dtype;
     options = {};
-    options.default_dtype = dtype;
     if (profile == "short") {
       options.precision = 2;
       options.edgeitems = 2;
@@ -238,6 +232,31 @@ Value torch_set_printoptions(Parsed& a) {
 Value torch_get_num_threads(Parsed&) { return Value(1); }
 Value torch_ignored(Parsed&) { return Value::none(); }
 
+/// Dimensions, as tensordot's `name`, which is argument number `position`.
+Dims dims_of(Parsed& a, const Value& v, const char* name, int position) {
+  Dims dims;
+  const auto items = sequence_items(v);
+  for (size_t i = 0; items && i < items->size(); ++i) {
+    if (const auto item = to_int(a.rt, (*items)[i])) dims.push_back(*item);
+  }
+  if (items && dims.size() == items->size()) return dims;
+  fail(ErrorKind::Type, "tensordot(): argument '", name, "' (position ", position,
+       ") must be tuple of ints, not ", full_type_name(a.rt, v));
+}
+
+/// Its pairs of dimensions come as one argument in Python, as two in the operation.
+Value torch_tensordot(Parsed& a) {
+  const Variable input = a.tensor(0), other = a.tensor(1);
+  if (a.which == 0) return from_variable(tensordot(input, other, a.integer(2, 2)));
+  const auto pair = sequence_items(a.value(2));
+  if (!pair || pair->size() != 2) {
+    fail(ErrorKind::Value, "not enough values to unpack (expected 2, got ", pair ? pair->size() : 0,
+         ")");
+  }
+  return from_variable(tensordot(input, other, dims_of(a, (*pair)[0], "dims_self", 3),
+                                 dims_of(a, (*pair)[1], "dims_other", 4)));
+}
+
 constexpr TorchFunction kFunctions[] = {
     {"is_tensor", "object obj", torch_is_tensor, "Whether the object is a tensor."},
     {"numel", "Tensor input", torch_numel, "The number of elements."},
@@ -253,11 +272,15 @@ constexpr TorchFunction kFunctions[] = {
     {"allclose",
      "Tensor input, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False",
      torch_allclose, "Whether all elements are close."},
-    {"promote_types", "ScalarType type1, ScalarType type2", torch_promote_types},
+    {"tensordot", "Tensor a, Tensor b, int dims=2\nTensor a, Tensor b, object dims",
+     torch_tensordot,
+     "Sums of products over the last `dims` dimensions of `a` and the first of `b`, or over the "
+     "dimensions in the two lists that `dims` holds."},
+    {"promote_types", "dtype type1, dtype type2", torch_promote_types},
     {"result_type", "Tensor|Scalar tensor1, Tensor|Scalar tensor2", torch_result_type},
-    {"can_cast", "ScalarType from, ScalarType to", torch_can_cast},
+    {"can_cast", "dtype from, dtype to", torch_can_cast},
     {"get_default_dtype", "", torch_get_default_dtype},
-    {"set_default_dtype", "ScalarType d", torch_set_default_dtype},
+    {"set_default_dtype", "dtype d", torch_set_default_dtype},
     {"set_printoptions",
      "int? precision=None, float? threshold=None, int? edgeitems=None, int? linewidth=None, "
      "str? profile=None, bool? sci_mode=None",

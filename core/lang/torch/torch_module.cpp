@@ -1,5 +1,7 @@
 // Setting torch up: types, functions and the modules below it.
 #include "gradpad/ops/factory.h"
+#include "lang/runtime/garbage.h"
+#include "lang/runtime/importer.h"
 #include "lang/torch/autograd_module.h"
 #include "lang/torch/basic_types.h"
 #include "lang/torch/creation.h"
@@ -12,7 +14,6 @@
 #include "lang/torch/tensor_slots.h"
 #include "lang/torch/torch.h"
 #include "lang/torch/torch_functions.h"
-#include "lang/vm/importer.h"
 
 namespace gradpad::lang {
 
@@ -25,11 +26,7 @@ Value tensor_make(Runtime& rt, Type*, const Arguments& arguments) {
 }
 
 Value parameter_make(Runtime& rt, Type* cls, const Arguments& arguments) {
-  static const ArgParser parser = [] {
-    ArgParser p("Parameter", false);
-    p.add(parse_overload("Tensor? data=None, bool requires_grad=True"));
-    return p;
-  }();
+  static const ArgParser parser("Parameter", "Tensor? data=None, bool requires_grad=True");
   Parsed a = parser.parse(rt, arguments);
   const Variable data =
       a.has(0) ? a.tensor(0).detach() : Variable(Tensor::empty({0}, default_dtype()));
@@ -46,6 +43,7 @@ void define_tensor(Runtime& rt, Module& torch) {
   spec.slots.make = tensor_make;
   rt.types.tensor = rt.make_type("Tensor", nullptr, spec, "torch").get();
   rt.set_tensor_hooks(tensor_type_of, tensor_own_attribute);
+  rt.garbage().watch_tensor = watch_tensor;
   TypeSpec parameter{.slots = tensor_slots()};
   parameter.slots.make = parameter_make;
   torch_state(rt).parameter =
@@ -55,8 +53,8 @@ void define_tensor(Runtime& rt, Module& torch) {
 
 /// Special methods that are operations under another name.
 void add_aliases(Runtime& rt) {
-  constexpr std::pair<const char*, const char*> aliases[] = {
-      {"__abs__", "abs"}, {"absolute", "abs"}, {"__reversed__", "flip"}};
+  constexpr std::pair<const char*, const char*> aliases[] = {{"__abs__", "abs"},
+                                                             {"__reversed__", "flip"}};
   for (const auto& [alias, name] : aliases) {
     if (const Value* method = rt.types.tensor->lookup(rt.intern(name).get())) {
       rt.types.tensor->set_own(rt, rt.intern(alias).get(), Value(*method));
@@ -75,10 +73,10 @@ Value torch_get_attr(Runtime& rt, Value* a) {
   Str* name = a[0].to<Str>();
   for (const char* submodule : kSubmodules) {
     if (name && name->view() == submodule) {
-      return rt.modules().import("torch." + std::string(submodule));
+      return rt.importer().import("torch." + std::string(submodule));
     }
   }
-  rt.raise_no_attribute(rt.modules().import("torch"), rt.intern(name).get());
+  rt.raise_no_attribute(rt.importer().import("torch"), rt.intern(name).get());
 }
 constexpr Method kTorchGetAttr{"__getattr__", "name", torch_get_attr};
 
@@ -101,7 +99,7 @@ void init_torch(Runtime& rt, Module& torch) {
   torch.set(rt.names.getattr.get(), rt.make_native(kTorchGetAttr));
   torch.set(rt.intern("__version__").get(), rt.make_str("1.13.0"));
   // What is written in the language comes last, for it uses the rest.
-  const Ref<Module> modes = rt.modules().import("torch.autograd.grad_mode");
+  const Ref<Module> modes = rt.importer().import("torch.autograd.grad_mode");
   for (const char* name : {"no_grad", "enable_grad", "set_grad_enabled", "inference_mode"}) {
     const Ref<Str> key = rt.intern(name);
     torch.set(key.get(), *modes->find(key.get()));
@@ -126,7 +124,7 @@ constexpr Method kCuda[] = {
 };
 
 void init_random(Runtime& rt, Module& module) {
-  const Ref<Module> torch = rt.modules().import("torch");
+  const Ref<Module> torch = rt.importer().import("torch");
   for (const char* name :
        {"manual_seed", "seed", "initial_seed", "get_rng_state", "set_rng_state"}) {
     const Ref<Str> key = rt.intern(name);
@@ -148,10 +146,6 @@ constexpr ModuleSpec kModules[] = {
 
 void add_torch_modules(Runtime& rt) {
   for (const ModuleSpec& spec : kModules) rt.add_module(spec);
-}
-
-void forget_torch_program(Runtime& rt) {
-  if (rt.torch) torch_state(rt).warned_volatile = false;
 }
 
 }  // namespace gradpad::lang

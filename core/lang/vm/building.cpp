@@ -1,10 +1,10 @@
 // Instructions that make and take apart: displays, strings, unpacking, functions, classes.
 #include <algorithm>
 
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/class_type.h"
+#include "lang/runtime/importer.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
-#include "lang/vm/importer.h"
 #include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
@@ -331,15 +331,15 @@ void Interpreter::import(const Instruction& i) {
   const Code& code = *frame_->code;
   if (i.op == Op::Import) {
     const std::string_view path = code.constants[i.b].as<Str>()->view();
-    Ref<Module> module = rt_.modules().import(path);
+    Ref<Module> module = rt_.importer().import(path);
     if (i.c == 0 && path.find('.') != std::string_view::npos) {
-      module = rt_.modules().import(path.substr(0, path.find('.')));
+      module = rt_.importer().import(path.substr(0, path.find('.')));
     }
     R[i.a] = std::move(module);
     return;
   }
   if (i.op == Op::ImportFrom) {
-    Value value = rt_.modules().import_from(*R[i.b].as<Module>(), code.constants[i.c].as<Str>());
+    Value value = rt_.importer().import_from(*R[i.b].as<Module>(), code.constants[i.c].as<Str>());
     R[i.a] = std::move(value);
     return;
   }
@@ -349,7 +349,7 @@ void Interpreter::import(const Instruction& i) {
     const Value names = *all;
     rt_.for_each(names, [&](Value& name) {
       const Ref<Str> key = rt_.intern(rt_.to_str(name, "items of __all__"));
-      frame_->module->set(key.get(), rt_.modules().import_from(*module, key.get()));
+      frame_->module->set(key.get(), rt_.importer().import_from(*module, key.get()));
       return true;
     });
     return;

@@ -77,30 +77,4 @@ class FrameStack {
 };
 static_assert(sizeof(Frame) % alignof(Value) == 0);
 
-/// A generator: a frame of its own that stops at each yield.
-class Generator final : public Container {
- public:
-  static constexpr Kind kKind = Kind::Generator;
-  Generator(Runtime& rt, Ref<Function> function, Frame* frame);
-  ~Generator() override;
-  void clear_references() noexcept override;
-
-  enum class State : uint8_t { Created, Suspended, Running, Done };
-  State state = State::Created;
-  Ref<Function> function;
-  Frame* frame = nullptr;  // owned; null when done
-  Ref<Exception> handled;  // what it was handling when it stopped
-  Ref<Exception> outer;    // while it runs: what was being handled outside
-
-  /// A heap frame for `code`.
-  static Frame* make_frame(const Code& code);
-  void free_frame() noexcept;
-
- protected:
-  void dispose() noexcept override;
-
- private:
-  Runtime& rt_;
-};
-
 }  // namespace gradpad::lang

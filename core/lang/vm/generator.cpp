@@ -1,15 +1,18 @@
 // Generators: their frames, and the ways in and out of them.
+#include "lang/vm/generator.h"
+
+#include <algorithm>
 #include <memory>
 
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/garbage.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
 #include "lang/vm/interpreter.h"
 
 namespace gradpad::lang {
 
-Generator::Generator(Runtime& rt, Ref<Function> function_, Frame* frame_)
-    : Container(kKind), function(std::move(function_)), frame(frame_), rt_(rt) {
+Generator::Generator(Interpreter& interpreter_, Ref<Function> function_, Frame* frame_)
+    : Container(kKind), interpreter(interpreter_), function(std::move(function_)), frame(frame_) {
   frame->generator = this;
 }
 
@@ -41,30 +44,28 @@ void Generator::free_frame() noexcept {
   if (held) held->release();
 }
 
-/// One that stopped inside `try` or `with` still has something to do: it lives on until that is
-/// done.
-void Generator::dispose() noexcept {
-  if (state == State::Suspended && frame) {
-    const auto at = static_cast<uint32_t>(frame->pc - frame->code->instructions.data());
-    for (const Handler& handler : frame->code->handlers) {
-      if (at >= handler.start && at < handler.end) {
-        rt_.interpreter().close_later(this);
-        if (use_count() > 0) return;
-        break;
-      }
-    }
-  }
-  Container::dispose();
+void Generator::visit(ReferenceVisitor& visitor) {
+  function.visit(visitor);
+  handled.visit(visitor);
+  outer.visit(visitor);
+  // The registers of one that runs are in use.
+  if (!frame || state == State::Running) return;
+  for (uint32_t i = 0; i < frame->register_count; ++i) frame->registers[i].visit(visitor);
+  if (frame->function) visitor(frame->function);
 }
 
-void Interpreter::close_later(Generator* generator) noexcept {
-  if (shut_) return;
-  try {
-    to_close_.emplace_back(generator);
-    ticks_ = 0;
-  } catch (...) {  // NOLINT(bugprone-empty-catch)
-    // Without memory for the list it ends without its clean-up.
-  }
+/// One that stopped inside `try` or `with` still has something to do.
+bool Generator::needs_finish() const noexcept {
+  if (state != State::Suspended || !frame || is_finished()) return false;
+  const auto at = static_cast<uint32_t>(frame->pc - frame->code->instructions.data());
+  return std::ranges::any_of(frame->code->handlers, [&](const Handler& handler) {
+    return at >= handler.start && at < handler.end;
+  });
+}
+
+void Generator::dispose() noexcept {
+  if (needs_finish() && interpreter.rt_.garbage().finish_later(*this)) return;
+  Container::dispose();
 }
 
 Value Interpreter::make_generator(Function& function, const Arguments& arguments) {
@@ -74,7 +75,7 @@ Value Interpreter::make_generator(Function& function, const Arguments& arguments
   frame->code = function.code.get();
   frame->module = function.module.get();
   frame->pc = frame->code->instructions.data();
-  Ref<Generator> generator = rt_.make<Generator>(rt_, Ref<Function>(&function), frame);
+  Ref<Generator> generator = rt_.make<Generator>(*this, Ref<Function>(&function), frame);
   bind_slow(function, arguments, frame->registers);
   return generator;
 }
@@ -236,86 +237,6 @@ void Interpreter::close(Generator& generator) {
       throw;
     }
   }
-}
-
-namespace {
-
-Generator& generator_of(const Value& v) { return *v.as<Generator>(); }
-
-bool generator_next(Runtime& rt, const Value& self, Value& out) {
-  return rt.interpreter().resume(generator_of(self), Value::none(), out) ==
-         Interpreter::Outcome::Yielded;
-}
-
-Value finish_step(Runtime& rt, Interpreter::Outcome outcome, Value out) {
-  if (outcome == Interpreter::Outcome::Yielded) return out;
-  if (out.is_none()) rt.raise(rt.types.stop_iteration, "");
-  rt.raise_value(rt.types.stop_iteration, std::move(out));
-}
-
-Value generator_dunder_next(Runtime& rt, Value* a) {
-  Value out;
-  const auto outcome = rt.interpreter().resume(generator_of(a[0]), Value::none(), out);
-  return finish_step(rt, outcome, std::move(out));
-}
-
-Value generator_send(Runtime& rt, Value* a) {
-  Value out;
-  const auto outcome = rt.interpreter().resume(generator_of(a[0]), a[1], out);
-  return finish_step(rt, outcome, std::move(out));
-}
-
-Value generator_throw(Runtime& rt, Value* a) {
-  Ref<Exception> error;
-  if (a[2].is_bound() && !a[2].is_none() && a[1].is<Type>()) {
-    error = to_exception(rt, a[2].is<Exception>() ? a[2] : rt.call(a[1], {a[2]}));
-  } else {
-    error = to_exception(rt, a[1]);
-  }
-  Value out;
-  const auto outcome =
-      rt.interpreter().resume_with_error(generator_of(a[0]), std::move(error), out);
-  return finish_step(rt, outcome, std::move(out));
-}
-
-Value generator_close(Runtime& rt, Value* a) {
-  rt.interpreter().close(generator_of(a[0]));
-  return Value::none();
-}
-
-Value generator_iterate(Runtime&, const Value& self) { return self; }
-
-Value generator_repr(Runtime& rt, const Value& self) {
-  const Generator& g = generator_of(self);
-  const std::string name = g.function ? g.function->qualname->text() : "?";
-  return rt.make_str("<generator object " + name + " at " + address_text(&g) + ">");
-}
-
-Value generator_name(Runtime&, const Value& self) { return generator_of(self).function->name; }
-Value generator_running(Runtime&, const Value& self) {
-  return Value(generator_of(self).state == Generator::State::Running);
-}
-
-constexpr Method kMethods[] = {
-    {"__next__", "self, /", generator_dunder_next, "Implement next(self)."},
-    {"send", "self, arg, /", generator_send,
-     "send(arg) -> send 'arg' into generator, return next yielded value or raise StopIteration."},
-    {"throw", "self, typ, val=?, tb=?, /", generator_throw,
-     "Raise exception in generator, return next yielded value or raise StopIteration."},
-    {"close", "self, /", generator_close, "close() -> raise GeneratorExit inside generator."},
-};
-constexpr Getter kGetters[] = {{"__name__", generator_name}, {"gi_running", generator_running}};
-
-}  // namespace
-
-void define_generator_type(Runtime& rt) {
-  TypeSpec spec;
-  spec.slots.repr = generator_repr;
-  spec.slots.iterate = generator_iterate;
-  spec.slots.next = generator_next;
-  spec.methods = kMethods;
-  spec.getters = kGetters;
-  rt.define(rt.types.generator, spec);
 }
 
 }  // namespace gradpad::lang

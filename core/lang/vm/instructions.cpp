@@ -1,6 +1,5 @@
 // What instructions do where the operands are not the simple ones: operators, variables, items.
 #include "lang/runtime/attribute_access.h"
-#include "lang/runtime/core_types.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
 #include "lang/vm/interpreter.h"

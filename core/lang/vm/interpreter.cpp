@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "lang/compiler/compiler.h"
+#include "lang/runtime/garbage.h"
+#include "lang/runtime/memory_limits.h"
 #include "lang/runtime/runtime.h"
 
 namespace gradpad::lang {
@@ -22,9 +25,13 @@ Interpreter::Interpreter(Runtime& rt) : rt_(rt) {}
 
 Interpreter::~Interpreter() = default;
 
+void Interpreter::run_source(const Ref<Source>& source, Module& module, bool interactive) {
+  const Ref<Code> code = compile_module(rt_, source, module, interactive);
+  if (code->doc.is_bound()) module.set(rt_.names.doc.get(), code->doc);
+  run_module(*code, module);
+}
+
 void Interpreter::shut_down() noexcept {
-  shut_ = true;
-  to_close_.clear();
   handled_.reset();
   leaving_.reset();
 }
@@ -35,7 +42,14 @@ void Interpreter::start_budget(const Budget& budget) {
   steps_ = 0;
   interval_ = kFewestTicks * 20;
   ticks_ = interval_;
-  interrupted_.store(false, std::memory_order_relaxed);
+}
+
+void Interpreter::stop(Type* type, std::string message) {
+  // A program that has used up its memory is stopped nonetheless.
+  const MemoryLimits none(0);
+  const Ref<Exception> error = rt_.make_exception(type, std::move(message));
+  error->uncatchable = true;
+  rt_.raise(error);
 }
 
 /// The clock is read about every two milliseconds, whatever one tick costs.
@@ -56,12 +70,7 @@ void Interpreter::check_budget() {
   }
   ticks_ = interval_;
 
-  const auto stop = [&](Type* type, std::string message) {
-    const Ref<Exception> error = rt_.make_exception(type, std::move(message));
-    error->uncatchable = true;
-    rt_.raise(error);
-  };
-  if (interrupted_.exchange(false, std::memory_order_relaxed)) {
+  if (budget_.interrupted && budget_.interrupted->exchange(false, std::memory_order_relaxed)) {
     stop(rt_.types.keyboard_interrupt, "");
   }
   if (budget_.steps > 0 && steps_ > budget_.steps) {
@@ -71,16 +80,13 @@ void Interpreter::check_budget() {
     stop(rt_.types.timeout_error,
          concat("stopped after ", budget_.seconds, budget_.seconds == 1 ? " second" : " seconds"));
   }
-  while (!to_close_.empty()) {
-    const Ref<Generator> generator = std::move(to_close_.back());
-    to_close_.pop_back();
-    try {
-      close(*generator);
-    } catch (Raised& raised) {
-      // Nobody waits for it, so nobody could catch it; CPython prints and ignores it too.
-      if (raised.exception->uncatchable) throw;
-    }
-  }
+  // A native loop looks at the budget, too, but only a safe point does what waits.
+  if (rt_.garbage().is_due()) wake();
+}
+
+void Interpreter::safe_point() {
+  rt_.garbage().at_safe_point();
+  check_budget();
 }
 
 Span Interpreter::current_span() const noexcept {
@@ -90,15 +96,12 @@ Span Interpreter::current_span() const noexcept {
   return {};
 }
 
-Interpreter::Place Interpreter::current_place() const {
+void Interpreter::walk_frames(const std::function<bool(const FrameView&)>& visit) const {
   for (const Frame* frame = frame_; frame; frame = frame->back) {
-    if (frame->code->source->is_library) continue;
-    const Span span = span_of(*frame);
-    std::string line(frame->code->source->line(span.line));
-    line.erase(0, line.find_first_not_of(" \t"));
-    return {frame->code->source->filename, span, std::move(line)};
+    const FrameView view{frame->code,      frame->module,         frame->function,
+                         frame->registers, frame->register_count, span_of(*frame)};
+    if (!visit(view)) return;
   }
-  return {"<string>", {}, ""};
 }
 
 }  // namespace gradpad::lang

@@ -1,39 +1,31 @@
-// The virtual machine: runs code, keeps the stack of frames, the budgets and the place.
+// The virtual machine: runs code, and keeps the stack of frames, the budget and the place.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "lang/objects/exception.h"
 #include "lang/objects/native.h"
 #include "lang/objects/value.h"
+#include "lang/runtime/evaluator.h"
 #include "lang/vm/frame.h"
+#include "lang/vm/generator.h"
 
 namespace gradpad::lang {
 
 class Runtime;
 
-/// Limits of one run; 0 means none.
-struct Budget {
-  double seconds = 0;
-  int64_t steps = 0;  // jumps and calls
-};
-
-class Interpreter {
+class Interpreter final : public Evaluator {
  public:
   explicit Interpreter(Runtime& rt);
-  ~Interpreter();
+  ~Interpreter() override;
   Interpreter(const Interpreter&) = delete;
   Interpreter& operator=(const Interpreter&) = delete;
 
-  static constexpr int32_t kMaxDepth = 1000;
-
-  /// Runs a module's code. Throws Raised.
-  Value run_module(const Code& code, Module& module);
-  Value call(Function& function, const Arguments& arguments);
+  Value call(Function& function, const Arguments& arguments) override;
+  void run_source(const Ref<Source>& source, Module& module, bool interactive) override;
 
   enum class Outcome : uint8_t { Yielded, Returned };
   /// Lets a generator run on: `sent` becomes the value of its yield. Throws Raised.
@@ -42,35 +34,29 @@ class Interpreter {
   Outcome resume_with_error(Generator& generator, Ref<Exception> error, Value& out);
   /// generator.close(): GeneratorExit at its yield.
   void close(Generator& generator);
-  /// A generator that nobody holds any more and that stands inside `try` or `with`: its clean-up
-  /// runs at the next safe point.
-  void close_later(Generator* generator) noexcept;
 
-  struct Place {
-    std::string file;
-    Span span;
-    std::string line;
-  };
-  /// Where the user's program stands: the innermost frame that is not of the library.
-  Place current_place() const;
-  Span current_span() const noexcept;
-  /// A TraceEntry for each frame of the stack, innermost last: for warnings and tests.
-  Frame* current_frame() const noexcept { return frame_; }
+  void walk_frames(const std::function<bool(const FrameView&)>& visit) const override;
+  Span current_span() const noexcept override;
+  const Ref<Exception>& handled() const noexcept override { return handled_; }
 
-  // --- Budgets -----------------------------------------------------------------------------------
-  void start_budget(const Budget& budget);
-  /// May be called from another thread or a signal handler.
-  void interrupt() noexcept { interrupted_.store(true, std::memory_order_relaxed); }
-  void check_budget();
+  void start_budget(const Budget& budget) override;
+  void check_budget() override;
+  /// Between two instructions: the budget, and what has been put off until no object is being
+  /// changed. Code of the user's may run.
+  void safe_point();
+  void wake() noexcept override {
+    steps_ -= ticks_;
+    ticks_ = 0;
+  }
+  [[noreturn]] void stop(Type* type, std::string message) override;
 
-  /// The exception an except clause is handling, for `raise` and __context__.
-  const Ref<Exception>& handled() const noexcept { return handled_; }
-
-  void shut_down() noexcept;
+  void shut_down() noexcept override;
 
  private:
   friend class Generator;
 
+  /// Runs a module's code. Throws Raised.
+  void run_module(const Code& code, Module& module);
   /// Runs from the current frame, whose kind is Entry, to its end or its next yield.
   Value execute();
   Value run();  // vm.cpp: the loop over instructions
@@ -84,6 +70,7 @@ class Interpreter {
   void pop_frame() noexcept;
   /// A frame with its parameters bound, made the current one.
   Frame* bind_call(Function& function, const Arguments& arguments);
+  /// Into `registers`, whatever the parameters are (bind_arguments.cpp).
   void bind_slow(Function& function, const Arguments& arguments, Value* registers);
   Value make_generator(Function& function, const Arguments& arguments);
   /// A call instruction's callee that is no function of the language; true: a frame was pushed.
@@ -112,7 +99,7 @@ class Interpreter {
   void add_context(Exception& error);
   bool raise_instruction(const Instruction& i);
 
-  // Slow paths of instructions (instructions.cpp, vm_attributes.cpp)
+  // Slow paths of instructions (instructions.cpp; attributes in vm_attributes.cpp)
   const Value& operand(uint16_t index);
   [[noreturn]] void raise_unbound(uint16_t index);
   [[noreturn]] void raise_name(Str* name, Span where = {});
@@ -128,11 +115,13 @@ class Interpreter {
   void store_attribute(const Instruction& i);
   void load_method(const Instruction& i);
   void get_iterator(const Instruction& i);
-  void unpack(const Instruction& i);
-  void unpack_star(const Instruction& i);
   void get_item(const Instruction& i);
   void set_item(const Instruction& i);
   void names(const Instruction& i);
+
+  // Instructions that make things, or are rare (building.cpp)
+  void unpack(const Instruction& i);
+  void unpack_star(const Instruction& i);
   void build(const Instruction& i);
   void gather(const Instruction& i);
   void merge_keywords(const Instruction& i);
@@ -155,15 +144,12 @@ class Interpreter {
   Ref<Exception> handled_;
   Ref<Exception> leaving_;  // where run() ended with an exception that nobody handled
 
-  std::atomic<bool> interrupted_{false};
   std::chrono::steady_clock::time_point started_;
   std::chrono::steady_clock::time_point checked_;
   Budget budget_;
   int64_t steps_ = 0;
   int32_t interval_ = 1000;
-  std::vector<Ref<Generator>> to_close_;
   bool yielded_ = false;  // what run() returns was yielded
-  bool shut_ = false;
 };
 
 }  // namespace gradpad::lang

@@ -1,5 +1,7 @@
 // Exceptions on their way to a handler.
-#include "lang/runtime/core_types.h"
+#include <new>
+
+#include "lang/runtime/exception_types.h"
 #include "lang/runtime/runtime.h"
 #include "lang/vm/interpreter.h"
 
@@ -9,12 +11,21 @@ namespace gradpad::lang {
 void Interpreter::add_context(Exception& error) {
   if (!handled_ || handled_.get() == &error) return;
   // A chain that leads back to the error is cut.
-  for (Exception* e = handled_.get(); e->context; e = e->context.get()) {
-    if (e->context.get() == &error) {
-      e->context.reset();
-      break;
+  if (error.is_context) {
+    // A program may have made a circle of its own: there a second walk at half the pace is met.
+    const Exception* slow = handled_.get();
+    bool both = false;
+    for (Exception* e = handled_.get(); e->context; both = !both) {
+      if (e->context.get() == &error) {
+        e->context.reset();
+        break;
+      }
+      e = e->context.get();
+      if (e == slow) break;
+      if (both) slow = slow->context.get();
     }
   }
+  handled_->is_context = true;
   error.context = handled_;
 }
 
@@ -31,13 +42,17 @@ void Interpreter::trace_frame(Exception& error, const Frame& frame) {
     error.trace.push_back({Ref<Code>(const_cast<Code*>(&code)), std::move(function), span, anchor,
                            Ref<Module>(frame.module)});
   };
-  for (const InlinedRegion& region : code.inlined) {
-    if (at < region.start || at >= region.end) continue;
-    add(region.name);
-    span = region.span;
-    anchor = 0;
+  try {
+    for (const InlinedRegion& region : code.inlined) {
+      if (at < region.start || at >= region.end) continue;
+      add(region.name);
+      span = region.span;
+      anchor = 0;
+    }
+    add(code.name->text());
+  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch)
+    // Without memory for its line the traceback lacks it; the exception goes on.
   }
-  add(code.name->text());
 }
 
 bool Interpreter::unwind(Ref<Exception>& error, bool again) {
@@ -72,14 +87,17 @@ bool Interpreter::unwind(Ref<Exception>& error, bool again) {
       if (error->type()->is_subtype_of(rt_.types.stop_iteration)) {
         // PEP 479: a StopIteration that escapes would silently end the loop around.
         const Ref<Exception> original = error;
-        Ref<Exception> wrapped =
-            rt_.make_exception(rt_.types.runtime_error, "generator raised StopIteration");
-        wrapped->cause = original;
-        wrapped->context = original;
-        wrapped->suppress_context = true;
-        wrapped->in_flight = true;
+        try {
+          error = rt_.make_exception(rt_.types.runtime_error, "generator raised StopIteration");
+          error->cause = original;
+          error->context = original;
+          original->is_context = true;
+          error->suppress_context = true;
+        } catch (...) {
+          error = rt_.translate_current_exception();
+        }
+        error->in_flight = true;
         original->in_flight = false;
-        error = std::move(wrapped);
       }
     } else {
       pop_frame();

@@ -417,15 +417,23 @@ dispatch:
       NEXT();
     }
 
-    CASE(StoreGlobal)
-        : CASE(DeleteGlobal)
-        : CASE(DeleteLocal)
-        : CASE(MakeCell)
-        : CASE(DeleteCell)
-        : CASE(StoreFree)
-        : CASE(DeleteFree) : CASE(LoadName) : CASE(StoreName) : CASE(DeleteName) : {
+    CASE(StoreGlobal) : CASE(MakeCell) : CASE(StoreFree) : CASE(LoadName) : CASE(StoreName) : {
       SAVE();
       names(*pc);
+      NEXT();
+    }
+    CASE(DeleteGlobal)
+        : CASE(DeleteLocal) : CASE(DeleteCell) : CASE(DeleteFree) : CASE(DeleteName) : {
+      SAVE();
+      names(*pc);
+      // `del x` runs the `__del__` of x before the next statement.
+      if (ticks_ <= 0) safe_point();
+      NEXT();
+    }
+    CASE(DeleteAttr) : CASE(DeleteItem) : {
+      SAVE();
+      other(*pc);
+      if (ticks_ <= 0) safe_point();
       NEXT();
     }
     CASE(BuildSlice)
@@ -479,9 +487,7 @@ dispatch:
       import(*pc);
       NEXT();
     }
-    CASE(Iter)
-        : CASE(DeleteAttr)
-        : CASE(DeleteItem) : CASE(MatchException) : CASE(AssertFail) : CASE(PrintResult) : {
+    CASE(Iter) : CASE(MatchException) : CASE(AssertFail) : CASE(PrintResult) : {
       SAVE();
       other(*pc);
       NEXT();

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "lang/runtime/core_types.h"
+#include "lang/runtime/native_call.h"
 #include "lang/runtime/runtime.h"
 #include "lang/runtime/special.h"
 #include "lang/vm/interpreter.h"
@@ -60,7 +60,7 @@ bool Interpreter::call_function(const Instruction& i, Function& function, Value*
                                 uint32_t positional, uint32_t named, Str* const* names) {
   const Code& code = *function.code;
   if (code.is_simple && named == 0 && positional == code.positional) {
-    if (--ticks_ < 0) check_budget();
+    if (--ticks_ < 0) safe_point();
     Frame* frame = push_frame(function);
     for (uint32_t k = 0; k < positional; ++k) frame->registers[k] = std::move(values[k]);
     frame->result = i.c;
@@ -80,7 +80,7 @@ bool Interpreter::call_function(const Instruction& i, Function& function, Value*
     set_result(i, std::move(generator));
     return false;
   }
-  if (--ticks_ < 0) check_budget();
+  if (--ticks_ < 0) safe_point();
   Frame* frame = bind_call(function, arguments);
   forget();
   frame->result = i.c;
@@ -102,7 +102,7 @@ bool Interpreter::call_object(const Instruction& i, Value* callee, Value* values
       case Kind::Function:
         return call_function(i, *callee->as<Function>(), values, positional, named, names);
       case Kind::NativeFunction: {
-        ticks_ -= kTicksOfNative;
+        if ((ticks_ -= kTicksOfNative) < 0) safe_point();
         Value result = call_native(rt_, *callee->as<NativeFunction>(),
                                    Arguments{values, positional, named, names});
         forget();
@@ -130,7 +130,7 @@ bool Interpreter::call_object(const Instruction& i, Value* callee, Value* values
         if (!init || init->code->is_generator) break;
         Value object = rt_.make_of<Instance>(cls);
         const Ref<Function> held(init);
-        if (--ticks_ < 0) check_budget();
+        if (--ticks_ < 0) safe_point();
         // __init__(object, ...): values shifted by one into the frame.
         Frame* frame = nullptr;
         const Code& code = *init->code;
@@ -159,7 +159,7 @@ bool Interpreter::call_object(const Instruction& i, Value* callee, Value* values
         break;
     }
   }
-  ticks_ -= kTicksOfNative;
+  if ((ticks_ -= kTicksOfNative) < 0) safe_point();
   const Value held = *callee;
   Value result = rt_.call(held, Arguments{values, positional, named, names});
   forget();
@@ -218,13 +218,13 @@ bool Interpreter::call_spread(const Instruction& i) {
                             names.data()};
   Function* target = function.to<Function>();
   if (target && !target->code->is_generator) {
-    if (--ticks_ < 0) check_budget();
+    if (--ticks_ < 0) safe_point();
     Frame* frame = bind_call(*target, arguments);
     frame->result = i.c;
     frame_ = frame;
     return true;
   }
-  ticks_ -= kTicksOfNative;
+  if ((ticks_ -= kTicksOfNative) < 0) safe_point();
   set_result(i, rt_.call(function, arguments));
   return false;
 }
@@ -246,6 +246,7 @@ Frame* Interpreter::bind_call(Function& function, const Arguments& arguments) {
 
 Value Interpreter::call(Function& function, const Arguments& arguments) {
   const Runtime::Nesting nesting(rt_);
+  if (--ticks_ < 0) safe_point();
   if (function.code->is_generator) return make_generator(function, arguments);
   Frame* frame = bind_call(function, arguments);
   frame->kind = Frame::Kind::Entry;
@@ -253,7 +254,7 @@ Value Interpreter::call(Function& function, const Arguments& arguments) {
   return execute();
 }
 
-Value Interpreter::run_module(const Code& code, Module& module) {
+void Interpreter::run_module(const Code& code, Module& module) {
   const Runtime::Nesting nesting(rt_);
   enter_depth();
   module.assigned.resize(module.slot_count());
@@ -273,9 +274,8 @@ Value Interpreter::run_module(const Code& code, Module& module) {
     }
   };
   try {
-    Value result = execute();
+    execute();
     note();
-    return result;
   } catch (...) {
     note();
     throw;

@@ -25,7 +25,7 @@
   do {                                 \
     if (--ticks_ < 0) {                \
       SAVE();                          \
-      check_budget();                  \
+      safe_point();                    \
     }                                  \
     pc += 1 + static_cast<ptrdiff_t>(offset); \
     DISPATCH();                        \

@@ -6,8 +6,14 @@
 namespace gradpad::ops {
 
 struct Sigmoid : Unary {
-  static constexpr PointwiseText text{"sigmoid", "SigmoidBackward0", "1 / (1 + exp(-input)).", "T",
-                                      kEverywhere | kInPlace | kFunctional};
+  static constexpr PointwiseText text{
+      "sigmoid", "SigmoidBackward0",
+      "1 / (1 + exp(-input)).\n"
+      "Derivative: g * result * (1 - result).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T", kEverywhere | kInPlace | kFunctional};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -22,8 +28,12 @@ struct Sigmoid : Unary {
 
 struct Relu : Unary {
   static constexpr PointwiseText text{"relu", "ReluBackward0",
-                                      "max(input, 0). Its derivative at 0 is taken as 0.", "P",
-                                      kEverywhere | kInPlace | kFunctional};
+                                      "max(input, 0). Its derivative at 0 is taken as 0.\n"
+                                      "Derivative: g where input > 0, else 0.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any but bool; the result has that of `input`.\n"
+                                      "Errors: RuntimeError for bool.",
+                                      "P", kEverywhere | kInPlace | kFunctional};
   static constexpr auto kTypes = Types::numeric;
   static constexpr Saves kSaves = kSaveResult;
   template <class V>
@@ -94,7 +104,12 @@ struct Softplus : Unary {
 /// log(1 / (1 + exp(-input))) without overflow.
 struct LogSigmoid : Unary {
   static constexpr PointwiseText text{"logsigmoid", "LogSigmoidBackward0",
-                                      "log(1 / (1 + exp(-input))).", "T", kFunctional};
+                                      "log(1 / (1 + exp(-input))).\n"
+                                      "Derivative: g * sigmoid(-input).\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: floating.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      "T", kFunctional};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -106,8 +121,14 @@ struct LogSigmoid : Unary {
 };
 
 struct Silu : Unary {
-  static constexpr PointwiseText text{"silu", "SiluBackward0", "input * sigmoid(input).", "T",
-                                      kFunctional};
+  static constexpr PointwiseText text{
+      "silu", "SiluBackward0",
+      "The sigmoid-weighted unit, input * sigmoid(input).\n"
+      "Derivative: g * sigmoid(input) * (1 + input * (1 - sigmoid(input))).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T", kFunctional};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;

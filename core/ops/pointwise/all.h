@@ -18,10 +18,8 @@ namespace gradpad::ops {
 namespace place {
 enum Place : uint16_t {
 #include "gradpad/ops/list.h"
-  kCount
 };
 }  // namespace place
-inline constexpr size_t kPointwiseCount = place::kCount;
 
 #undef GRADPAD_KERNEL
 #undef GRADPAD_UNARY

@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "gradpad/ops/convert.h"
+#include "gradpad/ops/reduce.h"
 #include "ops/composite.h"
 #include "ops/entry.h"
 #include "ops/pointwise/all.h"
@@ -26,11 +27,7 @@ Variable scaled(const Variable& other, const Scalar& alpha) {
 
 void check_integer_divisor(const Variable& input, const Variable& other) {
   if (is_floating(input.dtype()) || is_floating(other.dtype())) return;
-  const Tensor divisor = other.data().to(DType::Bool).contiguous();
-  const bool* nonzero = divisor.data<bool>();
-  if (!std::all_of(nonzero, nonzero + divisor.numel(), [](bool b) { return b; })) {
-    fail("ZeroDivisionError");
-  }
+  if (!all(other).item().truth()) fail("ZeroDivisionError");
 }
 
 void check_subtraction(const Variable& input, const Variable& other, const Scalar& alpha) {
@@ -56,11 +53,8 @@ std::optional<double> constant_exponent(const Variable& base, const Variable& ex
 }
 
 void check_integer_power(const Variable& exponent) {
-  const Tensor values = exponent.data().contiguous();
-  for (int64_t i = 0; i < values.numel(); ++i) {
-    if (values.at(i).to_int() < 0) {
-      fail("Integers to negative integer powers are not allowed.");
-    }
+  if (any(lt(exponent.detach(), 0)).item().truth()) {
+    fail("Integers to negative integer powers are not allowed.");
   }
 }
 
@@ -118,7 +112,7 @@ Variable fmod(const Variable& input, const Variable& other) {
 Variable pow(const Variable& input, const Variable& exponent) {
   if (const auto number = constant_exponent(input, exponent)) {
     const ops::PowNumber::Params params{*number};
-    const Variable base = is_floating(input.dtype()) ? input : convert(input, DType::Float32);
+    const Variable base = is_floating(input.dtype()) ? input : convert(input, default_dtype());
     Variable result = pointwise(def_of<ops::PowNumber>, {base}, &params);
     trace_number(result, 1, exponent);
     return result;
@@ -146,7 +140,7 @@ Variable clamp(const Variable& input, const Variable& min, const Variable& max) 
   Variable operand = input;
   const bool floating_bound =
       (min.defined() && is_floating(min.dtype())) || (max.defined() && is_floating(max.dtype()));
-  if (floating_bound && !is_floating(input.dtype())) operand = convert(input, DType::Float32);
+  if (floating_bound && !is_floating(input.dtype())) operand = convert(input, default_dtype());
   const ops::Clamp::Params params{low.item().to_double(), high.item().to_double()};
   return pointwise(def_of<ops::Clamp>, {operand}, &params);
 }
@@ -155,42 +149,91 @@ Variable where(const Variable& condition, const Variable& input, const Variable&
   return pointwise(def_of<ops::Where>, {condition, input, other});
 }
 
-GRADPAD_DEFINE_OP(add, "add(Tensor input, Tensor other, *, Scalar alpha=1) -> Tensor",
-                  "input + alpha * other.", "T[2,3], T[2,3]; T[2,3], T[3], alpha=2; T[2], 3",
-                  kEverywhere | kInPlace, boxed<&add>);
-GRADPAD_DEFINE_OP(sub, "sub(Tensor input, Tensor other, *, Scalar alpha=1) -> Tensor",
-                  "input - alpha * other.", "T[2,3], T[2,1]; T[], T[2], alpha=0.5",
-                  kEverywhere | kInPlace, boxed<&sub>);
-GRADPAD_DEFINE_OP(rsub, "rsub(Tensor input, Tensor other, *, Scalar alpha=1) -> Tensor",
-                  "other - alpha * input.", "T[2,3], T[3]", kTorch, boxed<&rsub>);
 GRADPAD_DEFINE_OP(
-    div, "div(Tensor input, Tensor other, *, str? rounding_mode=None) -> Tensor",
-    "input / other, integers giving floats. rounding_mode 'trunc' or 'floor' rounds the "
-    "quotient and keeps integers.",
+    add, "add(Tensor|Scalar input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
+    "input + alpha * other.\n"
+    "Derivative: g for `input`, alpha * g for `other`, summed over what was broadcast.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast.",
+    "T[2,3], T[2,3]; T[2,3], T[3], alpha=2; T[2], 3", kEverywhere | kInPlace, boxed<&add>);
+GRADPAD_DEFINE_OP(sub, "sub(Tensor|Scalar input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
+                  "input - alpha * other.\n"
+                  "Derivative: g for `input`, -alpha * g for `other`.\n"
+                  "Shape: that to which the operands broadcast.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast, and for bool.",
+                  "T[2,3], T[2,1]; T[], T[2], alpha=0.5", kEverywhere | kInPlace, boxed<&sub>);
+GRADPAD_DEFINE_OP(rsub, "rsub(Tensor input, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
+                  "other - alpha * input.\n"
+                  "Derivative: -alpha * g for `input`, g for `other`.\n"
+                  "Shape: that to which the operands broadcast.\n"
+                  "Dtypes: any; the result has the promoted one.\n"
+                  "Errors: RuntimeError where the shapes do not broadcast, and for bool.",
+                  "T[2,3], T[3]", kTorch, boxed<&rsub>);
+GRADPAD_DEFINE_OP(
+    div, "div(Tensor|Scalar input, Tensor|Scalar other, *, str? rounding_mode=None) -> Tensor",
+    "input / other, integers giving floats. rounding_mode 'trunc' or 'floor' rounds the quotient "
+    "and keeps integers.\n"
+    "Derivative: g / other; -g * input / other²; 0 with a rounding_mode.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: floating without a rounding_mode, integers and bool becoming the default floating "
+    "type; promoted with one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, for another rounding_mode, and for "
+    "integer division by zero.",
     "T[2,3], P[3]; T[2], 3", kEverywhere | kInPlace, boxed<&div>);
-GRADPAD_DEFINE_OP(floor_divide, "floor_divide(Tensor input, Tensor other) -> Tensor",
-                  "floor(input / other). RuntimeError on integer division by zero. Not "
-                  "differentiable.",
-                  "", kEverywhere | kInPlace, boxed<&floor_divide>);
-GRADPAD_DEFINE_OP(remainder, "remainder(Tensor input, Tensor other) -> Tensor",
-                  "input - other * floor(input / other): the sign of `other`, as Python's %.",
-                  "P[2,3], P[3]; P[2], 0.7", kEverywhere | kInPlace, boxed<&remainder>);
-GRADPAD_DEFINE_OP(fmod, "fmod(Tensor input, Tensor other) -> Tensor",
-                  "The remainder with the sign of `input`, as C's fmod.", "P[2,3], P[3]",
-                  kEverywhere | kInPlace, boxed<&fmod>);
-GRADPAD_DEFINE_OP(pow, "pow(Tensor input, Tensor exponent) -> Tensor",
-                  "input to the power of exponent, element by element; either may be a number. "
-                  "RuntimeError for integers to a negative integer power.",
-                  "P[2,3], T[3]; T[2,3], 3; P[2], -0.5; 2, T[3]; T[3], 0", kEverywhere | kInPlace,
-                  boxed<&pow>);
-GRADPAD_DEFINE_OP(square, "square(Tensor input) -> Tensor", "input * input.", "T[2,3]",
-                  kEverywhere | kInPlace, boxed<&square>);
 GRADPAD_DEFINE_OP(
-    clamp, "clamp(Tensor input, Tensor? min=None, Tensor? max=None) -> Tensor",
-    "Elements limited to [min, max]; either bound may be missing. The derivative is 1 "
-    "within the bounds, 0 outside.",
+    floor_divide, "floor_divide(Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
+    "floor(input / other). RuntimeError on integer division by zero. Not differentiable.\n"
+    "Derivative: none.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, and for integer division by zero.",
+    "none: has no derivative", kEverywhere | kInPlace, boxed<&floor_divide>);
+GRADPAD_DEFINE_OP(
+    remainder, "remainder(Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
+    "input - other * floor(input / other): the sign of `other`, as Python's %.\n"
+    "Derivative: g; -g * floor(input / other).\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, and for integer division by zero.",
+    "P[2,3], P[3]; P[2], 0.7", kEverywhere | kInPlace, boxed<&remainder>);
+GRADPAD_DEFINE_OP(
+    fmod, "fmod(Tensor input, Tensor|Scalar other) -> Tensor",
+    "The remainder with the sign of `input`, as C's fmod.\n"
+    "Derivative: g; -g * trunc(input / other).\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, and for integer division by zero.",
+    "P[2,3], P[3]", kEverywhere | kInPlace, boxed<&fmod>);
+GRADPAD_DEFINE_OP(
+    pow, "pow(Tensor|Scalar input, Tensor|Scalar exponent) -> Tensor",
+    "input to the power of exponent, element by element; either may be a number. RuntimeError for "
+    "integers to a negative integer power.\n"
+    "Derivative: g * exponent * input^(exponent - 1); g * result * log(input).\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where the shapes do not broadcast, and for integers to a negative "
+    "integer power.",
+    "P[2,3], T[3]; T[2,3], 3; P[2], -0.5; 2, T[3]; T[3], 0", kEverywhere | kInPlace, boxed<&pow>);
+GRADPAD_DEFINE_OP(square, "square(Tensor input) -> Tensor",
+                  "Each element times itself, input * input.\n"
+                  "Derivative: 2 * g * input.\n"
+                  "Shape: that of `input`.\n"
+                  "Dtypes: any; the result has that of `input`.\n"
+                  "Errors: none beside wrong types of arguments.",
+                  "T[2,3]", kEverywhere | kInPlace, boxed<&square>);
+GRADPAD_DEFINE_OP(
+    clamp, "clamp(Tensor input, Tensor|Scalar? min=None, Tensor|Scalar? max=None) -> Tensor",
+    "Elements limited to [min, max]; either bound may be missing. The derivative is 1 within the "
+    "bounds, 0 outside.\n"
+    "Derivative: g within the bounds, 0 outside.\n"
+    "Shape: that to which the operands broadcast.\n"
+    "Dtypes: any; the result has the promoted one.\n"
+    "Errors: RuntimeError where both bounds are missing.",
     "T[2,3], -0.3, 0.4; T[2,3], min=0.01; T[2,3], max=T[3]", kEverywhere | kInPlace, boxed<&clamp>);
-GRADPAD_DEFINE_OP(where, "where(Tensor condition, Tensor input, Tensor other) -> Tensor",
+GRADPAD_DEFINE_OP(where,
+                  "where(Tensor condition, Tensor|Scalar input, Tensor|Scalar other) -> Tensor",
                   "Elements of `input` where `condition` (bool) is True, of `other` where not.",
                   "B[2,3], T[2,3], T[3]; B[3], T[2,3], 1.5", kTorch, boxed<&where>);
 

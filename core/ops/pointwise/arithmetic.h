@@ -41,7 +41,13 @@ struct Rsub : Binary {
 
 struct Mul : Binary {
   static constexpr PointwiseText text{"mul", "MulBackward0",
-                                      "input * other, element by element; for bool, and.", "TT"};
+                                      "input * other, element by element; for bool, and.\n"
+                                      "Derivative: g * other; g * input.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result has the promoted one.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      "TT"};
+  static constexpr Numbers kNumbers = kNumberAB;
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
@@ -156,7 +162,13 @@ struct PowNumber : Unary {
 };
 
 struct Neg : Unary {
-  static constexpr PointwiseText text{"neg", "NegBackward0", "-input.", "T"};
+  static constexpr PointwiseText text{"neg", "NegBackward0",
+                                      "The elements with the other sign, -input.\n"
+                                      "Derivative: -g.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any but bool; the result has that of `input`.\n"
+                                      "Errors: RuntimeError for bool.",
+                                      "T"};
   static constexpr auto kTypes = Types::numeric;
   template <class V>
   GRADPAD_INLINE static V forward(V a) {
@@ -172,7 +184,12 @@ struct Neg : Unary {
 
 struct Abs : Unary {
   static constexpr PointwiseText text{"abs", "AbsBackward0",
-                                      "Absolute value. Its derivative at 0 is taken as 0.", "P"};
+                                      "Absolute value. Its derivative at 0 is taken as 0.\n"
+                                      "Derivative: g * sign(input).\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result has that of `input`.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      "P"};
   static constexpr auto kTypes = Types::numeric;
   static constexpr Saves kSaves = kSaveA;
   template <class V>
@@ -183,7 +200,12 @@ struct Abs : Unary {
 };
 
 struct Sign : Unary {
-  static constexpr PointwiseText text{"sign", "SignBackward0", "-1, 0 or 1. Its derivative is 0.",
+  static constexpr PointwiseText text{"sign", "SignBackward0",
+                                      "-1, 0 or 1. Its derivative is 0.\n"
+                                      "Derivative: 0.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result has that of `input`.\n"
+                                      "Errors: none beside wrong types of arguments.",
                                       "P"};
   template <class V>
   GRADPAD_INLINE static V forward(V a) {
@@ -193,7 +215,14 @@ struct Sign : Unary {
 };
 
 struct Sqrt : Unary {
-  static constexpr PointwiseText text{"sqrt", "SqrtBackward0", "Square root; NaN below 0.", "P"};
+  static constexpr PointwiseText text{
+      "sqrt", "SqrtBackward0",
+      "Square root; NaN below 0.\n"
+      "Derivative: g / (2 * result).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "P"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -205,7 +234,14 @@ struct Sqrt : Unary {
 };
 
 struct Rsqrt : Unary {
-  static constexpr PointwiseText text{"rsqrt", "RsqrtBackward0", "1 / sqrt(input).", "P"};
+  static constexpr PointwiseText text{
+      "rsqrt", "RsqrtBackward0",
+      "One divided by the square root, 1 / sqrt(input).\n"
+      "Derivative: -g * result³ / 2.\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "P"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -217,7 +253,14 @@ struct Rsqrt : Unary {
 };
 
 struct Reciprocal : Unary {
-  static constexpr PointwiseText text{"reciprocal", "ReciprocalBackward0", "1 / input.", "P"};
+  static constexpr PointwiseText text{
+      "reciprocal", "ReciprocalBackward0",
+      "One divided by each element, 1 / input.\n"
+      "Derivative: -g * result².\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "P"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -235,7 +278,11 @@ struct Maximum : Binary {
   static constexpr PointwiseText text{
       "maximum", "MaximumBackward0",
       "The larger of each two elements, NaN if either is. Where they are equal each gets half of "
-      "the gradient.",
+      "the gradient.\n"
+      "Derivative: g where the operand is larger, half where they are equal.\n"
+      "Shape: that to which the operands broadcast.\n"
+      "Dtypes: any; the result has the promoted one.\n"
+      "Errors: RuntimeError where the shapes do not broadcast.",
       "TT", kTorch | kMethod};
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
   template <class V>
@@ -257,7 +304,11 @@ struct Minimum : Binary {
   static constexpr PointwiseText text{
       "minimum", "MinimumBackward0",
       "The smaller of each two elements, NaN if either is. Where they are equal each gets half of "
-      "the gradient.",
+      "the gradient.\n"
+      "Derivative: g where the operand is smaller, half where they are equal.\n"
+      "Shape: that to which the operands broadcast.\n"
+      "Dtypes: any; the result has the promoted one.\n"
+      "Errors: RuntimeError where the shapes do not broadcast.",
       "TT", kTorch | kMethod};
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
   template <class V>

@@ -6,7 +6,14 @@
 namespace gradpad::ops {
 
 struct Eq : Binary {
-  static constexpr PointwiseText text{"eq", "", "input == other, as bool.", ""};
+  static constexpr PointwiseText text{"eq", "",
+                                      "Whether the elements are equal: input == other.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -15,7 +22,14 @@ struct Eq : Binary {
 };
 
 struct Ne : Binary {
-  static constexpr PointwiseText text{"ne", "", "input != other, as bool.", ""};
+  static constexpr PointwiseText text{"ne", "",
+                                      "Whether the elements differ: input != other.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -24,7 +38,14 @@ struct Ne : Binary {
 };
 
 struct Lt : Binary {
-  static constexpr PointwiseText text{"lt", "", "input < other, as bool.", ""};
+  static constexpr PointwiseText text{"lt", "",
+                                      "Whether each element is smaller: input < other.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -33,7 +54,14 @@ struct Lt : Binary {
 };
 
 struct Le : Binary {
-  static constexpr PointwiseText text{"le", "", "input <= other, as bool.", ""};
+  static constexpr PointwiseText text{"le", "",
+                                      "Whether each element is at most as large: input <= other.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -42,7 +70,14 @@ struct Le : Binary {
 };
 
 struct Gt : Binary {
-  static constexpr PointwiseText text{"gt", "", "input > other, as bool.", ""};
+  static constexpr PointwiseText text{"gt", "",
+                                      "Whether each element is larger: input > other.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -51,7 +86,14 @@ struct Gt : Binary {
 };
 
 struct Ge : Binary {
-  static constexpr PointwiseText text{"ge", "", "input >= other, as bool.", ""};
+  static constexpr PointwiseText text{"ge", "",
+                                      "Whether each element is at least as large: input >= other.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      ""};
+  static constexpr Numbers kNumbers = kNumberB;
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a, V b) {
@@ -60,26 +102,49 @@ struct Ge : Binary {
 };
 
 struct LogicalAnd : Binary {
-  static constexpr PointwiseText text{"logical_and", "", "True where both are not 0, as bool.", ""};
+  static constexpr PointwiseText text{"logical_and", "",
+                                      "True where both are not 0, as bool.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      ""};
   static constexpr auto kResult = ResultType::logical;
   GRADPAD_INLINE static bool forward(bool a, bool b) { return a && b; }
 };
 
 struct LogicalOr : Binary {
-  static constexpr PointwiseText text{"logical_or", "", "True where either is not 0, as bool.", ""};
+  static constexpr PointwiseText text{"logical_or", "",
+                                      "True where either is not 0, as bool.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      ""};
   static constexpr auto kResult = ResultType::logical;
   GRADPAD_INLINE static bool forward(bool a, bool b) { return a || b; }
 };
 
 struct LogicalXor : Binary {
   static constexpr PointwiseText text{"logical_xor", "",
-                                      "True where exactly one is not 0, as bool.", ""};
+                                      "True where exactly one is not 0, as bool.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: RuntimeError where the shapes do not broadcast.",
+                                      ""};
   static constexpr auto kResult = ResultType::logical;
   GRADPAD_INLINE static bool forward(bool a, bool b) { return a != b; }
 };
 
 struct LogicalNot : Unary {
-  static constexpr PointwiseText text{"logical_not", "", "True where input is 0, as bool.", ""};
+  static constexpr PointwiseText text{"logical_not", "",
+                                      "True where input is 0, as bool.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      ""};
   static constexpr auto kResult = ResultType::logical;
   GRADPAD_INLINE static bool forward(bool a) { return !a; }
 };
@@ -87,11 +152,16 @@ struct LogicalNot : Unary {
 struct BitwiseAnd : Binary {
   static constexpr PointwiseText text{"bitwise_and",
                                       "",
-                                      "Bitwise and of integers; of bools, the logical one.",
+                                      "Bitwise and of integers; of bools, the logical one.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: integers and bool.\n"
+                                      "Errors: RuntimeError for floating operands.",
                                       "",
                                       kEverywhere | kInPlace,
                                       "",
                                       "bitwise_and_cpu"};
+  static constexpr Numbers kNumbers = kNumberAB;
   static constexpr auto kTypes = Types::integral;
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
@@ -102,11 +172,16 @@ struct BitwiseAnd : Binary {
 struct BitwiseOr : Binary {
   static constexpr PointwiseText text{"bitwise_or",
                                       "",
-                                      "Bitwise or of integers; of bools, the logical one.",
+                                      "Bitwise or of integers; of bools, the logical one.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that to which the operands broadcast.\n"
+                                      "Dtypes: integers and bool.\n"
+                                      "Errors: RuntimeError for floating operands.",
                                       "",
                                       kEverywhere | kInPlace,
                                       "",
                                       "bitwise_or_cpu"};
+  static constexpr Numbers kNumbers = kNumberAB;
   static constexpr auto kTypes = Types::integral;
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
@@ -118,11 +193,16 @@ struct BitwiseXor : Binary {
   static constexpr PointwiseText text{
       "bitwise_xor",
       "",
-      "Bitwise exclusive or of integers; of bools, the logical one.",
+      "Bitwise exclusive or of integers; of bools, the logical one.\n"
+      "Derivative: none.\n"
+      "Shape: that to which the operands broadcast.\n"
+      "Dtypes: integers and bool.\n"
+      "Errors: RuntimeError for floating operands.",
       "",
       kEverywhere | kInPlace,
       "",
       "bitwise_xor_cpu"};
+  static constexpr Numbers kNumbers = kNumberAB;
   static constexpr auto kTypes = Types::integral;
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
@@ -133,7 +213,11 @@ struct BitwiseXor : Binary {
 struct BitwiseNot : Unary {
   static constexpr PointwiseText text{"bitwise_not",
                                       "",
-                                      "Bitwise complement of integers; of bools, logical not.",
+                                      "Bitwise complement of integers; of bools, logical not.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: integers and bool.\n"
+                                      "Errors: RuntimeError for floating operands.",
                                       "",
                                       kEverywhere | kInPlace,
                                       "",
@@ -149,7 +233,13 @@ struct BitwiseNot : Unary {
 };
 
 struct Isnan : Unary {
-  static constexpr PointwiseText text{"isnan", "", "True where input is NaN.", "", kEverywhere};
+  static constexpr PointwiseText text{"isnan", "",
+                                      "Whether each element is NaN.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      "", kEverywhere};
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a) {
@@ -161,8 +251,13 @@ struct Isnan : Unary {
 };
 
 struct Isinf : Unary {
-  static constexpr PointwiseText text{"isinf", "", "True where input is infinite.", "",
-                                      kEverywhere};
+  static constexpr PointwiseText text{"isinf", "",
+                                      "True where input is infinite.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      "", kEverywhere};
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a) {
@@ -174,8 +269,13 @@ struct Isinf : Unary {
 };
 
 struct Isfinite : Unary {
-  static constexpr PointwiseText text{
-      "isfinite", "", "True where input is neither NaN nor infinite.", "", kEverywhere};
+  static constexpr PointwiseText text{"isfinite", "",
+                                      "True where input is neither NaN nor infinite.\n"
+                                      "Derivative: none.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result is bool.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      "", kEverywhere};
   static constexpr auto kResult = ResultType::boolean;
   template <class V>
   GRADPAD_INLINE static auto forward(V a) {

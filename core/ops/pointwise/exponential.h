@@ -6,7 +6,14 @@
 namespace gradpad::ops {
 
 struct Exp : Unary {
-  static constexpr PointwiseText text{"exp", "ExpBackward0", "e to the power of input.", "T"};
+  static constexpr PointwiseText text{
+      "exp", "ExpBackward0",
+      "e to the power of input.\n"
+      "Derivative: g * result.\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -18,7 +25,14 @@ struct Exp : Unary {
 };
 
 struct Exp2 : Unary {
-  static constexpr PointwiseText text{"exp2", "Exp2Backward0", "2 to the power of input.", "T"};
+  static constexpr PointwiseText text{
+      "exp2", "Exp2Backward0",
+      "2 to the power of input.\n"
+      "Derivative: g * result * log(2).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -32,8 +46,14 @@ struct Exp2 : Unary {
 };
 
 struct Expm1 : Unary {
-  static constexpr PointwiseText text{"expm1", "Expm1Backward0", "exp(input) - 1, accurate near 0.",
-                                      "T"};
+  static constexpr PointwiseText text{
+      "expm1", "Expm1Backward0",
+      "exp(input) - 1, accurate near 0.\n"
+      "Derivative: g * (result + 1).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -45,8 +65,14 @@ struct Expm1 : Unary {
 };
 
 struct Log : Unary {
-  static constexpr PointwiseText text{"log", "LogBackward0",
-                                      "Natural logarithm; -inf at 0, NaN below.", "P"};
+  static constexpr PointwiseText text{
+      "log", "LogBackward0",
+      "Natural logarithm; -inf at 0, NaN below.\n"
+      "Derivative: g / input.\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "P"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -58,7 +84,14 @@ struct Log : Unary {
 };
 
 struct Log2 : Unary {
-  static constexpr PointwiseText text{"log2", "Log2Backward0", "Logarithm to base 2.", "P"};
+  static constexpr PointwiseText text{
+      "log2", "Log2Backward0",
+      "Logarithm to base 2.\n"
+      "Derivative: g / (input * log(2)).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "P"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -72,7 +105,14 @@ struct Log2 : Unary {
 };
 
 struct Log10 : Unary {
-  static constexpr PointwiseText text{"log10", "Log10Backward0", "Logarithm to base 10.", "P"};
+  static constexpr PointwiseText text{
+      "log10", "Log10Backward0",
+      "Logarithm to base 10.\n"
+      "Derivative: g / (input * log(10)).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "P"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -86,8 +126,14 @@ struct Log10 : Unary {
 };
 
 struct Log1p : Unary {
-  static constexpr PointwiseText text{"log1p", "Log1PBackward0", "log(1 + input), accurate near 0.",
-                                      "P"};
+  static constexpr PointwiseText text{
+      "log1p", "Log1PBackward0",
+      "log(1 + input), accurate near 0.\n"
+      "Derivative: g / (1 + input).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "P"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -101,7 +147,12 @@ struct Log1p : Unary {
 struct Erf : Unary {
   static constexpr PointwiseText text{
       "erf", "ErfBackward0",
-      "Error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to input.", "T"};
+      "Error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to input.\n"
+      "Derivative: g * 2 / sqrt(pi) * exp(-input²).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -115,7 +166,14 @@ struct Erf : Unary {
 };
 
 struct Erfc : Unary {
-  static constexpr PointwiseText text{"erfc", "ErfcBackward0", "1 - erf(input).", "T"};
+  static constexpr PointwiseText text{
+      "erfc", "ErfcBackward0",
+      "The rest of the error function, 1 - erf(input).\n"
+      "Derivative: -g * 2 / sqrt(pi) * exp(-input²).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;

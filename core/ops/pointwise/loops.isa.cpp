@@ -8,18 +8,8 @@ namespace gradpad::kernels::GRADPAD_ISA {
 namespace {
 
 template <class Op, class T>
-constexpr bool has_type() {
-  using ops::Types;
-  if constexpr (Op::kResult == ops::ResultType::logical) return std::is_same_v<T, bool>;
-  if constexpr (Op::kTypes == Types::floating) return std::is_floating_point_v<T>;
-  if constexpr (Op::kTypes == Types::integral) return std::is_integral_v<T>;
-  if constexpr (Op::kTypes == Types::numeric) return !std::is_same_v<T, bool>;
-  return true;
-}
-
-template <class Op, class T>
 constexpr Loop loop_for() {
-  if constexpr (!has_type<Op, T>()) {
+  if constexpr (!ops::has_type<Op, T>()) {
     return nullptr;
   } else if constexpr (Op::kArity == 1) {
     return unary_loop<Op, T>;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "ops/backend.h"
 #include "ops/pointwise/all.h"
 #include "tensor/iterate.h"
 
@@ -26,12 +27,12 @@ DType promote(const PointwiseDef& def, InputList operands) {
       promotion.add(v->dtype(), v->dim(), v->is_number());
     }
     dtype = promotion.result();
-    // Numbers alone: a Python float is a float32 tensor's value, as in torch.tensor(1.0).
+    // Numbers alone: a Python float is the value of a tensor such as torch.tensor(1.0).
     bool numbers_only = true;
     for (const Variable* v = first; v != operands.end(); ++v) numbers_only &= v->is_number();
-    if (numbers_only && is_floating(dtype)) dtype = DType::Float32;
+    if (numbers_only && is_floating(dtype)) dtype = default_dtype();
   }
-  if (def.result == ResultType::floating && !is_floating(dtype)) dtype = DType::Float32;
+  if (def.result == ResultType::floating && !is_floating(dtype)) dtype = default_dtype();
   return dtype;
 }
 
@@ -42,6 +43,28 @@ kernels::Loop find_loop(const PointwiseDef& def, DType dtype) {
   return loop;
 }
 
+/// Where an op is computed. A 0-dimensional tensor of the CPU, a number above all, goes along with
+/// tensors of any device.
+Device common_device(InputList operands) {
+  bool all_cpu = true;
+  for (const Variable& v : operands) all_cpu &= v.device().is_cpu();
+  if (all_cpu) return {};
+  const auto goes_along = [](const Variable& v) { return v.dim() == 0 && v.device().is_cpu(); };
+  const Variable* first = nullptr;
+  for (const Variable& v : operands) {
+    if (goes_along(v)) continue;
+    if (!first) first = &v;
+    if (v.device() != first->device()) fail_two_devices(first->device(), v.device());
+  }
+  return first->device();
+}
+
+void check_mask(const Tensor& mask) {
+  if (mask.dtype() == DType::Bool) return;
+  fail("where expected condition to be a boolean tensor, but got a tensor with dtype ",
+       scalar_type_name(mask.dtype()));
+}
+
 /// An operand in the type of the computation. What is converted is kept here: a single element in
 /// place, for Python numbers are the commonest case, anything else as a tensor.
 class Converted {
@@ -49,10 +72,7 @@ class Converted {
   LoopOperand take(const PointwiseDef& def, const Variable* operand, InputList operands,
                    DType dtype) {
     if (def.has_mask && operand == operands.begin()) {
-      if (operand->dtype() != DType::Bool) {
-        fail("where expected condition to be a boolean tensor, but got a tensor with dtype ",
-             scalar_type_name(operand->dtype()));
-      }
+      check_mask(operand->data());
       return LoopOperand(operand->data());
     }
     if (operand->dtype() == dtype) return LoopOperand(operand->data());
@@ -82,9 +102,36 @@ Shape result_shape(InputList operands) {
   return *shape;
 }
 
+/// On a device other than the CPU.
+template <size_t N>
+void compute_elsewhere(const PointwiseDef& def, const Tensor& out, InputList operands, DType dtype,
+                       const void* params) {
+  find_loop(def, dtype);
+  Tensor converted[N];
+  for (size_t i = 0; i < N; ++i) {
+    const Tensor& given = operands.begin()[i].data();
+    const bool is_mask = def.has_mask && i == 0;
+    if (is_mask) check_mask(given);
+    converted[i] = (is_mask ? given : given.to(dtype)).to(out.device());
+  }
+  if (out.numel() == 0) return;
+  const std::array<LoopOperand, N + 1> walk = [&]<size_t... I>(std::index_sequence<I...>) {
+    return std::array<LoopOperand, N + 1>{LoopOperand(out), LoopOperand(converted[I])...};
+  }(std::make_index_sequence<N>());
+  const detail::LoopPlan<N + 1> plan(out.shape(), walk);
+  std::array<char*, N + 1> data;
+  for (size_t k = 0; k <= N; ++k) data[k] = walk[k].data;
+  backend_of(out.device())
+      .elementwise(def.index, dtype,
+                   {static_cast<int>(N + 1), data.data(), plan.dims, plan.size.data(),
+                    plan.stride[0].data()},
+                   params);
+}
+
 template <size_t N, size_t... I>
 void compute(const PointwiseDef& def, const Tensor& out, InputList operands, DType dtype,
              const void* params, std::index_sequence<I...>) {
+  if (!out.device().is_cpu()) return compute_elsewhere<N>(def, out, operands, dtype, params);
   const kernels::Loop loop = find_loop(def, dtype);
   std::array<Converted, N> converted;
   const std::array<LoopOperand, N + 1> walk{
@@ -163,9 +210,14 @@ Variable Recall::saved_value(Saves which) {
 }
 
 Variable pointwise(const PointwiseDef& def, InputList operands, const void* params) {
+  for (const Variable& operand : operands) {
+    if (!operand.defined()) [[unlikely]]
+      fail_undefined(def.text->name);
+  }
   const DType dtype = promote(def, operands);
   const bool gives_bool = def.result == ResultType::boolean || def.result == ResultType::logical;
-  Tensor out = Tensor::empty(result_shape(operands), gives_bool ? DType::Bool : dtype);
+  Tensor out = Tensor::empty(result_shape(operands), gives_bool ? DType::Bool : dtype,
+                             common_device(operands));
   compute(def, out, operands, dtype, params);
   Variable result(std::move(out));
   if (gives_bool || !is_floating(dtype) || !is_differentiable(def) || !needs_graph(operands)) {
@@ -184,6 +236,8 @@ Variable pointwise(const PointwiseDef& def, InputList operands, const void* para
 
 void pointwise_into(const PointwiseDef& def, const Tensor& target, InputList operands,
                     const void* params) {
+  const Device device = common_device(operands);
+  if (device != target.device()) fail_two_devices(target.device(), device);
   compute(def, target, operands, promote(def, operands), params);
 }
 

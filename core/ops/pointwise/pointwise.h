@@ -11,8 +11,10 @@
 //   };
 //
 // and a line in list.h. Binary ops have `derivative_a` and `derivative_b`. One that cannot be
-// differentiated has none. `forward` runs on xsimd batches, on floats and on integers; see
-// kernels/cpu/loops.h for how it becomes loops, and for `Params`.
+// differentiated has none. `forward` runs on xsimd batches, on floats and on integers: every
+// backend instantiates it for the types that has_type says, the CPU in loops.isa.cpp (see
+// kernels/cpu/loops.h for how it becomes loops, and for `Params`), the reference in
+// ops/reference/elementwise.cpp. ops/backend.h says where a further one comes in.
 #pragma once
 
 #include <array>
@@ -20,6 +22,7 @@
 
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/functions.h"
+#include "gradpad/tensor/default_dtype.h"
 #include "kernels/cpu/math.h"
 #include "kernels/cpu/row_loop.h"
 #include "kernels/isa.h"
@@ -43,7 +46,7 @@ struct PointwiseText {
 /// Type in which an op computes, and of its result.
 enum class ResultType : uint8_t {
   promoted,  ///< the operands' promoted type
-  floating,  ///< the same, integers and bool becoming float32
+  floating,  ///< the same, integers and bool becoming the default type
   boolean,   ///< computes in the promoted type, gives bool
   logical,   ///< operands are taken as bool, gives bool
 };
@@ -52,6 +55,9 @@ enum class ResultType : uint8_t {
 enum class Types : uint8_t { all, numeric, floating, integral };
 
 enum Saves : uint8_t { kSaveNothing = 0, kSaveA = 1, kSaveB = 2, kSaveResult = 4 };
+
+/// Operands for which a Python number may stand.
+enum Numbers : uint8_t { kNoNumber = 0, kNumberA = 1, kNumberB = 2, kNumberAB = 3 };
 
 inline constexpr size_t kMaxParamBytes = 3 * sizeof(double);
 
@@ -95,6 +101,7 @@ struct Pointwise {
   static constexpr auto kResult = ResultType::promoted;
   static constexpr auto kTypes = Types::all;
   static constexpr Saves kSaves = kSaveNothing;
+  static constexpr Numbers kNumbers = kNoNumber;
 };
 struct Unary : Pointwise {
   static constexpr int kArity = 1;
@@ -129,6 +136,16 @@ template <class Op>
 concept HasDerivativeC = requires { &Op::derivative_c; };
 template <class Op>
 concept HasParams = requires { typename Op::Params; };
+
+/// Whether a backend instantiates the op's `forward` for elements of T.
+template <class Op, class T>
+constexpr bool has_type() {
+  if constexpr (Op::kResult == ResultType::logical) return std::is_same_v<T, bool>;
+  if constexpr (Op::kTypes == Types::floating) return std::is_floating_point_v<T>;
+  if constexpr (Op::kTypes == Types::integral) return std::is_integral_v<T>;
+  if constexpr (Op::kTypes == Types::numeric) return !std::is_same_v<T, bool>;
+  return true;
+}
 
 template <class Op>
 constexpr PointwiseDef make_def(size_t index) {

@@ -6,8 +6,13 @@
 namespace gradpad::ops {
 
 struct Floor : Unary {
-  static constexpr PointwiseText text{
-      "floor", "FloorBackward0", "The largest integer not above input. Its derivative is 0.", "T"};
+  static constexpr PointwiseText text{"floor", "FloorBackward0",
+                                      "The largest integer not above input. Its derivative is 0.\n"
+                                      "Derivative: 0.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result has that of `input`.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      "T"};
   static constexpr auto kTypes = Types::numeric;
   template <class V>
   GRADPAD_INLINE static V forward(V a) {
@@ -20,8 +25,13 @@ struct Floor : Unary {
 };
 
 struct Ceil : Unary {
-  static constexpr PointwiseText text{
-      "ceil", "CeilBackward0", "The smallest integer not below input. Its derivative is 0.", "T"};
+  static constexpr PointwiseText text{"ceil", "CeilBackward0",
+                                      "The smallest integer not below input. Its derivative is 0.\n"
+                                      "Derivative: 0.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result has that of `input`.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      "T"};
   static constexpr auto kTypes = Types::numeric;
   template <class V>
   GRADPAD_INLINE static V forward(V a) {
@@ -34,8 +44,13 @@ struct Ceil : Unary {
 };
 
 struct Round : Unary {
-  static constexpr PointwiseText text{
-      "round", "RoundBackward0", "The nearest integer, halves to even. Its derivative is 0.", "T"};
+  static constexpr PointwiseText text{"round", "RoundBackward0",
+                                      "The nearest integer, halves to even. Its derivative is 0.\n"
+                                      "Derivative: 0.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result has that of `input`.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      "T"};
   static constexpr auto kTypes = Types::numeric;
   template <class V>
   GRADPAD_INLINE static V forward(V a) {
@@ -49,7 +64,12 @@ struct Round : Unary {
 
 struct Trunc : Unary {
   static constexpr PointwiseText text{"trunc", "TruncBackward0",
-                                      "The integer part. Its derivative is 0.", "T"};
+                                      "The integer part. Its derivative is 0.\n"
+                                      "Derivative: 0.\n"
+                                      "Shape: that of `input`.\n"
+                                      "Dtypes: any; the result has that of `input`.\n"
+                                      "Errors: none beside wrong types of arguments.",
+                                      "T"};
   static constexpr auto kTypes = Types::numeric;
   template <class V>
   GRADPAD_INLINE static V forward(V a) {

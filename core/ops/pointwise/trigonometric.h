@@ -6,7 +6,14 @@
 namespace gradpad::ops {
 
 struct Sin : Unary {
-  static constexpr PointwiseText text{"sin", "SinBackward0", "Sine.", "T"};
+  static constexpr PointwiseText text{
+      "sin", "SinBackward0",
+      "The sine of each element, in radians.\n"
+      "Derivative: g * cos(input).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -18,7 +25,14 @@ struct Sin : Unary {
 };
 
 struct Cos : Unary {
-  static constexpr PointwiseText text{"cos", "CosBackward0", "Cosine.", "T"};
+  static constexpr PointwiseText text{
+      "cos", "CosBackward0",
+      "The cosine of each element, in radians.\n"
+      "Derivative: -g * sin(input).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -30,7 +44,14 @@ struct Cos : Unary {
 };
 
 struct Tan : Unary {
-  static constexpr PointwiseText text{"tan", "TanBackward0", "Tangent.", "U"};
+  static constexpr PointwiseText text{
+      "tan", "TanBackward0",
+      "The tangent of each element, in radians.\n"
+      "Derivative: g * (1 + result²).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "U"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -42,8 +63,14 @@ struct Tan : Unary {
 };
 
 struct Asin : Unary {
-  static constexpr PointwiseText text{"asin", "AsinBackward0", "Inverse sine; NaN outside [-1, 1].",
-                                      "U"};
+  static constexpr PointwiseText text{
+      "asin", "AsinBackward0",
+      "Inverse sine; NaN outside [-1, 1].\n"
+      "Derivative: g / sqrt(1 - input²).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "U"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -55,8 +82,14 @@ struct Asin : Unary {
 };
 
 struct Acos : Unary {
-  static constexpr PointwiseText text{"acos", "AcosBackward0",
-                                      "Inverse cosine; NaN outside [-1, 1].", "U"};
+  static constexpr PointwiseText text{
+      "acos", "AcosBackward0",
+      "Inverse cosine; NaN outside [-1, 1].\n"
+      "Derivative: -g / sqrt(1 - input²).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "U"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -68,7 +101,14 @@ struct Acos : Unary {
 };
 
 struct Atan : Unary {
-  static constexpr PointwiseText text{"atan", "AtanBackward0", "Inverse tangent.", "T"};
+  static constexpr PointwiseText text{
+      "atan", "AtanBackward0",
+      "The inverse tangent, in (-pi/2, pi/2).\n"
+      "Derivative: g / (1 + input²).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -80,7 +120,14 @@ struct Atan : Unary {
 };
 
 struct Sinh : Unary {
-  static constexpr PointwiseText text{"sinh", "SinhBackward0", "Hyperbolic sine.", "T"};
+  static constexpr PointwiseText text{
+      "sinh", "SinhBackward0",
+      "The hyperbolic sine, (exp(input) - exp(-input)) / 2.\n"
+      "Derivative: g * cosh(input).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -92,7 +139,14 @@ struct Sinh : Unary {
 };
 
 struct Cosh : Unary {
-  static constexpr PointwiseText text{"cosh", "CoshBackward0", "Hyperbolic cosine.", "T"};
+  static constexpr PointwiseText text{
+      "cosh", "CoshBackward0",
+      "The hyperbolic cosine, (exp(input) + exp(-input)) / 2.\n"
+      "Derivative: g * sinh(input).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveA;
@@ -104,7 +158,14 @@ struct Cosh : Unary {
 };
 
 struct Tanh : Unary {
-  static constexpr PointwiseText text{"tanh", "TanhBackward0", "Hyperbolic tangent.", "T"};
+  static constexpr PointwiseText text{
+      "tanh", "TanhBackward0",
+      "The hyperbolic tangent, between -1 and 1.\n"
+      "Derivative: g * (1 - result²).\n"
+      "Shape: that of `input`.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: none beside wrong types of arguments.",
+      "T"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = kSaveResult;
@@ -116,8 +177,14 @@ struct Tanh : Unary {
 };
 
 struct Atan2 : Binary {
-  static constexpr PointwiseText text{"atan2", "Atan2Backward0",
-                                      "Angle of the point (other, input), in (-pi, pi].", "TT"};
+  static constexpr PointwiseText text{
+      "atan2", "Atan2Backward0",
+      "Angle of the point (other, input), in (-pi, pi].\n"
+      "Derivative: g * other / (input² + other²); -g * input / (input² + other²).\n"
+      "Shape: that to which the operands broadcast.\n"
+      "Dtypes: floating; integers and bool become the default floating type.\n"
+      "Errors: RuntimeError where the shapes do not broadcast.",
+      "TT"};
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);

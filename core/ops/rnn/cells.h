@@ -5,11 +5,14 @@
 #include <cstdint>
 
 #include "kernels/isa.h"
+#include "ops/backend.h"
 
 namespace gradpad::ops {
 
 template <class T>
 struct CellKernels {
+  /// Every row is the sum of the biases, either of which may be null.
+  void (*start)(int64_t rows, int64_t width, const T* bias, const T* more, T* sums);
   /// Gates i, f, g, o: sums become sigmoid, sigmoid, tanh, sigmoid of them; then c = f * c_before +
   /// i * g and h = o * tanh(c).
   void (*lstm)(int64_t rows, int64_t hidden, T* gates, const T* c_before, T* c, T* h);
@@ -37,15 +40,16 @@ struct CellTable {
   CellKernels<double> f64;
 };
 
-/// The table of the active instruction set.
+/// The CPU's table, of the active instruction set.
 const CellTable& cell_table();
 
 template <class T>
-const CellKernels<T>& cell_kernels() {
+const CellKernels<T>& cell_kernels(Device device) {
+  const CellTable& table = device.is_cpu() ? cell_table() : *backend_of(device).cells;
   if constexpr (sizeof(T) == 4)
-    return cell_table().f32;
+    return table.f32;
   else
-    return cell_table().f64;
+    return table.f64;
 }
 
 }  // namespace gradpad::ops

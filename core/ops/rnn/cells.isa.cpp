@@ -157,10 +157,22 @@ void add(int64_t n, T* a, const T* b) {
 }
 
 template <class T>
+void start(int64_t rows, int64_t width, const T* bias, const T* more, T* sums) {
+  for (int64_t row = 0; row < rows; ++row, sums += width) {
+    for_lanes<T>(width, [&](Lanes lanes) {
+      Batch<T> sum(T(0));
+      if (bias != nullptr) sum += lanes.load(bias);
+      if (more != nullptr) sum += lanes.load(more);
+      lanes.store(sums, sum);
+    });
+  }
+}
+
+template <class T>
 constexpr ops::CellKernels<T> kernels_of() {
-  return {&lstm<T>,           &lstm_grad<T>,      &gru<T>,
-          &gru_grad<T>,       &tanh_cell<T>,      &relu_cell<T>,
-          &tanh_cell_grad<T>, &relu_cell_grad<T>, &add<T>};
+  return {&start<T>,          &lstm<T>,      &lstm_grad<T>, &gru<T>,
+          &gru_grad<T>,       &tanh_cell<T>, &relu_cell<T>, &tanh_cell_grad<T>,
+          &relu_cell_grad<T>, &add<T>};
 }
 
 }  // namespace

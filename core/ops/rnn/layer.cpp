@@ -6,14 +6,13 @@
 // apart, since r multiplies only the state's.
 #include "ops/rnn/layer.h"
 
-#include <cstring>
-
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/join.h"
 #include "gradpad/ops/views.h"
 #include "kernels/kernels.h"
 #include "ops/composite.h"
+#include "ops/device.h"
 #include "ops/reduce_data.h"
 #include "ops/rnn/cells.h"
 
@@ -34,8 +33,8 @@ struct Sizes {
 
 /// c (m x n) = a (m x k) b (k x n) + beta c, for row-major a and c; b by its strides.
 template <class T>
-void product(int64_t m, int64_t n, int64_t k, const T* a, const T* b, int64_t b_row, int64_t b_col,
-             T* c, T beta) {
+void product(Device device, int64_t m, int64_t n, int64_t k, const T* a, const T* b, int64_t b_row,
+             int64_t b_col, T* c, T beta) {
   kernels::Gemm<T> gemm;
   gemm.m = m;
   gemm.n = n;
@@ -48,12 +47,13 @@ void product(int64_t m, int64_t n, int64_t k, const T* a, const T* b, int64_t b_
   gemm.c = c;
   gemm.c_row = n;
   gemm.beta = beta;
-  kernels::kernels().of<T>().gemm(gemm);
+  kernels::kernels(device).of<T>().gemm(gemm);
 }
 
 /// c (m x n) = a^T b + beta c, for row-major a (k x m) and b (k x n).
 template <class T>
-void product_of_transpose(int64_t m, int64_t n, int64_t k, const T* a, const T* b, T* c, T beta) {
+void product_of_transpose(Device device, int64_t m, int64_t n, int64_t k, const T* a, const T* b,
+                          T* c, T beta) {
   kernels::Gemm<T> gemm;
   gemm.m = m;
   gemm.n = n;
@@ -66,20 +66,14 @@ void product_of_transpose(int64_t m, int64_t n, int64_t k, const T* a, const T* 
   gemm.c = c;
   gemm.c_row = n;
   gemm.beta = beta;
-  kernels::kernels().of<T>().gemm(gemm);
+  kernels::kernels(device).of<T>().gemm(gemm);
 }
 
 Tensor ready(const Variable& v) { return v.defined() ? v.data().contiguous() : Tensor(); }
 
-/// Every row is `bias`, or zero.
 template <class T>
-void fill_rows(T* rows, int64_t count, int64_t width, const Tensor& bias, const Tensor& more) {
-  std::vector<T> row(static_cast<size_t>(width), T(0));
-  for (const Tensor* part : {&bias, &more}) {
-    if (!part->defined()) continue;
-    for (int64_t i = 0; i < width; ++i) row[static_cast<size_t>(i)] += part->data<T>()[i];
-  }
-  for (int64_t i = 0; i < count; ++i) std::copy(row.begin(), row.end(), rows + i * width);
+const T* address(const Tensor& tensor) {
+  return tensor.defined() ? tensor.data<T>() : nullptr;
 }
 
 /// What a forward pass leaves.
@@ -94,27 +88,28 @@ template <class T>
 Pass forward(const Sizes& s, const Tensor& x, const Tensor& h0, const Tensor& c0,
              const Tensor& w_ih, const Tensor& w_hh, const Tensor& b_ih, const Tensor& b_hh) {
   const DType dtype = dtype_of<T>;
+  const Device device = x.device();
   const int64_t width = s.gates(), rows = s.time * s.batch;
   const bool is_gru = s.cell == Cell::gru, is_lstm = s.cell == Cell::lstm;
   Pass pass;
-  pass.output = Tensor::empty({s.time, s.batch, s.hidden}, dtype);
-  pass.gates = Tensor::empty({s.time, s.batch, width}, dtype);
-  if (is_lstm) pass.cells = Tensor::empty({s.time, s.batch, s.hidden}, dtype);
-  if (is_gru) pass.h_gates = Tensor::empty({s.time, s.batch, width}, dtype);
+  pass.output = Tensor::empty({s.time, s.batch, s.hidden}, dtype, device);
+  pass.gates = Tensor::empty({s.time, s.batch, width}, dtype, device);
+  if (is_lstm) pass.cells = Tensor::empty({s.time, s.batch, s.hidden}, dtype, device);
+  if (is_gru) pass.h_gates = Tensor::empty({s.time, s.batch, width}, dtype, device);
   T* gates = pass.gates.data<T>();
-  fill_rows<T>(gates, rows, width, b_ih, is_gru ? Tensor() : b_hh);
-  product<T>(rows, width, s.inputs, x.data<T>(), w_ih.data<T>(), 1, s.inputs, gates, T(1));
-  if (is_gru) fill_rows<T>(pass.h_gates.data<T>(), rows, width, b_hh, {});
+  const auto& cell = cell_kernels<T>(device);
+  cell.start(rows, width, address<T>(b_ih), is_gru ? nullptr : address<T>(b_hh), gates);
+  product<T>(device, rows, width, s.inputs, x.data<T>(), w_ih.data<T>(), 1, s.inputs, gates, T(1));
+  if (is_gru) cell.start(rows, width, address<T>(b_hh), nullptr, pass.h_gates.data<T>());
   // Turned once: every step reads it.
   const Tensor turned = w_hh.transpose(0, 1).contiguous();
-  const auto& cell = cell_kernels<T>();
   const T *h = h0.data<T>(), *c = is_lstm ? c0.data<T>() : nullptr;
   for (int64_t i = 0; i < s.time; ++i) {
     const int64_t t = s.step(i);
     T* sums = gates + t * s.batch * width;
     T* out = pass.output.data<T>() + t * s.state();
     T* from_state = is_gru ? pass.h_gates.data<T>() + t * s.batch * width : sums;
-    product<T>(s.batch, width, s.hidden, h, turned.data<T>(), width, 1, from_state, T(1));
+    product<T>(device, s.batch, width, s.hidden, h, turned.data<T>(), width, 1, from_state, T(1));
     if (is_lstm) {
       T* next = pass.cells.data<T>() + t * s.state();
       cell.lstm(s.batch, s.hidden, sums, c, next, out);
@@ -142,16 +137,18 @@ Gradients backward(const Sizes& s, const Pass& pass, const Tensor& x, const Tens
                    const Tensor& c0, const Tensor& w_ih, const Tensor& w_hh, const Tensor& d_output,
                    const Tensor& d_cell) {
   const DType dtype = dtype_of<T>;
+  const Device device = x.device();
   const int64_t width = s.gates(), rows = s.time * s.batch;
   const bool is_gru = s.cell == Cell::gru, is_lstm = s.cell == Cell::lstm;
   Gradients result;
-  Tensor dgates = Tensor::empty(pass.gates.shape(), dtype);
-  Tensor dstate = is_gru ? Tensor::empty(pass.gates.shape(), dtype) : dgates;
-  result.h0 = Tensor::zeros({s.batch, s.hidden}, dtype);
+  Tensor dgates = Tensor::empty(pass.gates.shape(), dtype, device);
+  Tensor dstate = is_gru ? Tensor::empty(pass.gates.shape(), dtype, device) : dgates;
+  result.h0 = Tensor::zeros({s.batch, s.hidden}, dtype, device);
   if (is_lstm)
-    result.c0 = d_cell.defined() ? d_cell.clone() : Tensor::zeros({s.batch, s.hidden}, dtype);
+    result.c0 =
+        d_cell.defined() ? d_cell.clone() : Tensor::zeros({s.batch, s.hidden}, dtype, device);
   T *dh = result.h0.data<T>(), *dc = is_lstm ? result.c0.data<T>() : nullptr;
-  const auto& cell = cell_kernels<T>();
+  const auto& cell = cell_kernels<T>(device);
   const auto before = [&](const Tensor& all, const Tensor& first, int64_t i) -> const T* {
     return i == 0 ? first.data<T>() : all.data<T>() + s.step(i - 1) * s.state();
   };
@@ -173,22 +170,23 @@ Gradients backward(const Sizes& s, const Pass& pass, const Tensor& x, const Tens
     } else {
       (s.cell == Cell::tanh ? cell.tanh_grad : cell.relu_grad)(s.state(), h, dh, da);
     }
-    product<T>(s.batch, s.hidden, width, ds, w_hh.data<T>(), s.hidden, 1, dh, carried);
+    product<T>(device, s.batch, s.hidden, width, ds, w_hh.data<T>(), s.hidden, 1, dh, carried);
   }
-  result.x = Tensor::empty(x.shape(), dtype);
-  product<T>(rows, s.inputs, width, dgates.data<T>(), w_ih.data<T>(), s.inputs, 1,
+  result.x = Tensor::empty(x.shape(), dtype, device);
+  product<T>(device, rows, s.inputs, width, dgates.data<T>(), w_ih.data<T>(), s.inputs, 1,
              result.x.data<T>(), T(0));
-  result.w_ih = Tensor::empty(w_ih.shape(), dtype);
-  product_of_transpose<T>(width, s.inputs, rows, dgates.data<T>(), x.data<T>(),
+  result.w_ih = Tensor::empty(w_ih.shape(), dtype, device);
+  product_of_transpose<T>(device, width, s.inputs, rows, dgates.data<T>(), x.data<T>(),
                           result.w_ih.data<T>(), T(0));
   // The state before the first step is h0; those before the others stand in the output.
-  result.w_hh = Tensor::empty(w_hh.shape(), dtype);
+  result.w_hh = Tensor::empty(w_hh.shape(), dtype, device);
   const int64_t later = s.reverse ? 0 : 1;
-  product_of_transpose<T>(width, s.hidden, s.batch, dstate.data<T>() + s.step(0) * s.batch * width,
-                          h0.data<T>(), result.w_hh.data<T>(), T(0));
+  product_of_transpose<T>(device, width, s.hidden, s.batch,
+                          dstate.data<T>() + s.step(0) * s.batch * width, h0.data<T>(),
+                          result.w_hh.data<T>(), T(0));
   if (s.time > 1) {
     product_of_transpose<T>(
-        width, s.hidden, (s.time - 1) * s.batch, dstate.data<T>() + later * s.batch * width,
+        device, width, s.hidden, (s.time - 1) * s.batch, dstate.data<T>() + later * s.batch * width,
         pass.output.data<T>() + (1 - later) * s.state(), result.w_hh.data<T>(), T(1));
   }
   result.b_ih = column_sums(dgates);
@@ -254,6 +252,7 @@ constexpr std::string_view kNodes[] = {"RnnTanhBackward0", "RnnReluBackward0", "
 LayerResult recurrent_layer(Cell cell, const Variable& input, const Variable& h0,
                             const Variable& c0, const CellWeights& weights, bool reverse) {
   const Sizes s{cell, reverse, input.size(0), input.size(1), input.size(2), h0.size(1)};
+  device_of(Variables{input, h0, c0, weights.w_ih, weights.w_hh, weights.b_ih, weights.b_hh});
   const Pass pass = dispatch_floating(input.dtype(), "rnn", [&]<class T>() {
     return forward<T>(s, ready(input), ready(h0), ready(c0), ready(weights.w_ih),
                       ready(weights.w_hh), ready(weights.b_ih), ready(weights.b_hh));

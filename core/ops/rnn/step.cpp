@@ -8,8 +8,21 @@ namespace gradpad::ops {
 
 namespace {
 
+/// The gates' sums, each as wide as the state.
+std::vector<Variable> gates_in(Cell cell, const Variable& sums, const Variable& h) {
+  if (sums.dim() != 2) {
+    fail("recurrent cell: expected an input of 2 dimensions, got ", sums.dim());
+  }
+  const int64_t count = gates_of(cell), hidden = h.size(-1);
+  if (sums.size(-1) != count * hidden) {
+    fail("hidden0 has inconsistent hidden_size: got ", hidden, ", expected ",
+         sums.size(-1) / count);
+  }
+  return hidden == 0 ? split(sums, Dims(static_cast<size_t>(count), 0), 1) : chunk(sums, count, 1);
+}
+
 CellState lstm_step(const Variable& sums, const CellState& state) {
-  const auto gates = chunk(sums, 4, 1);
+  const auto gates = gates_in(Cell::lstm, sums, state.h);
   const Variable i = sigmoid(gates[0]), f = sigmoid(gates[1]);
   const Variable g = tanh(gates[2]), o = sigmoid(gates[3]);
   const Variable c = f * state.c + i * g;
@@ -17,7 +30,7 @@ CellState lstm_step(const Variable& sums, const CellState& state) {
 }
 
 Variable gru_step(const Variable& x_sums, const Variable& h_sums, const Variable& h) {
-  const auto x = chunk(x_sums, 3, 1), own = chunk(h_sums, 3, 1);
+  const auto x = gates_in(Cell::gru, x_sums, h), own = gates_in(Cell::gru, h_sums, h);
   const Variable r = sigmoid(own[0] + x[0]), z = sigmoid(own[1] + x[1]);
   const Variable n = tanh(x[2] + own[2] * r);
   return (h - n) * z + n;

@@ -1,5 +1,7 @@
 // The element's attributes and what they may say. Anything else counts as the default.
 
+import { type Theme, themes } from '../styles/theme.js';
+
 export const attributes = [
   'src',
   'readonly',
@@ -13,9 +15,6 @@ export const attributes = [
 
 export const runModes = ['load', 'edit', 'click'] as const;
 export type RunMode = (typeof runModes)[number];
-
-export const themes = ['auto', 'light', 'dark'] as const;
-export type Theme = (typeof themes)[number];
 
 /** The words for what is to be shown; which there are is for the panels to say (see layout.ts). */
 export function parseView(text: string | null): string[] {

@@ -6,7 +6,7 @@ import type { RunError, RunResult } from '../../../wasm/js/types.js';
 import type { Stream } from '../engine/protocol.js';
 import { type Outcome, type Phase, Runner } from '../engine/runner.js';
 import type { Key } from '../i18n/index.js';
-import { type OutputChunk, OutputLog } from './output-log.js';
+import { type OutputChunk, OutputLog } from '../panels/output-log.js';
 
 const editDelay = 220;
 /** Runs shorter than this change nothing on the screen but their result. */

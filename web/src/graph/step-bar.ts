@@ -23,6 +23,9 @@ export function drawStepBar(state: StepBarState): TemplateResult {
   const scrub = (event: Event) => {
     if (event.target instanceof HTMLInputElement) onStep(Number(event.target.value) - 1);
   };
+  const total = steps.length;
+  const position =
+    shown < 0 ? t('stepStart', { total }) : t('stepPosition', { step: shown + 1, total });
   return html`<div class="steps" role="group" aria-label=${t('steps')}>
     <div class="controls">
       <button
@@ -61,7 +64,7 @@ export function drawStepBar(state: StepBarState): TemplateResult {
         .value=${String(shown < 0 ? steps.length : shown + 1)}
         @input=${scrub}
         aria-label=${t('steps')}
-        aria-valuetext=${t('stepPosition', { step: shown + 1, total: steps.length })}
+        aria-valuetext=${position}
       />
       <button
         class="icon"

@@ -1,7 +1,7 @@
 // The head of the page: its name, sharing, theme and language.
 
 import { html, type TemplateResult } from 'lit';
-import { type Theme, themes } from '../element/attributes.js';
+import { type Theme, themes } from '../styles/theme.js';
 import type { Language, Translate } from '../i18n/index.js';
 import type { Shared } from './share.js';
 

@@ -2,7 +2,7 @@
 
 import lessons, { type Lesson } from 'gradpad:lessons';
 import { render, type TemplateResult } from 'lit';
-import type { Theme } from '../element/attributes.js';
+import type { Theme } from '../styles/theme.js';
 import { GradPad } from '../grad-pad.js';
 import { type Language, translator } from '../i18n/index.js';
 import { decodeState, encodeState } from './hash.js';

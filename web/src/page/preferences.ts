@@ -1,7 +1,8 @@
 // The reader's language and theme: from the address, else as chosen before, else as the system says.
 
 import { type Language, pickLanguage } from '../i18n/index.js';
-import { parseTheme, type Theme } from '../element/attributes.js';
+import { parseTheme } from '../element/attributes.js';
+import type { Theme } from '../styles/theme.js';
 
 const query = new URLSearchParams(location.search);
 

@@ -2,7 +2,7 @@
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { RunError } from '../../../wasm/js/types.js';
-import type { OutputChunk } from '../element/output-log.js';
+import type { OutputChunk } from './output-log.js';
 import { programName } from '../engine/protocol.js';
 import { hintText, type Translate, translator } from '../i18n/index.js';
 import { baseStyles, sheet } from '../styles/sheets.js';

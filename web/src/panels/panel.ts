@@ -3,9 +3,9 @@
 
 import type { nothing, TemplateResult } from 'lit';
 import type { RunError, RunResult, Span } from '../../../wasm/js/types.js';
-import type { OutputChunk } from '../element/output-log.js';
-import type { Theme } from '../element/attributes.js';
 import type { Translate } from '../i18n/index.js';
+import type { Theme } from '../styles/theme.js';
+import type { OutputChunk } from './output-log.js';
 
 /** What a panel is given at each drawing. */
 export interface PanelContext {

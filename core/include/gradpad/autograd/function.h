@@ -13,6 +13,7 @@
 // is called only if some input needs a gradient; for costly ones ask `b.needs(i)`.
 #pragma once
 
+#include <atomic>
 #include <initializer_list>
 #include <span>
 #include <string_view>
@@ -34,6 +35,7 @@ class Backward : public Node {
   Variable saved(size_t i);
   std::string_view name() const final { return name_; }
   void release_saved() final;
+  void visit(ReferenceVisitor& visitor) final;
 
  protected:
   Backward(std::string_view name, Saved saved) : saved_(std::move(saved)), name_(name) {}
@@ -42,7 +44,7 @@ class Backward : public Node {
  private:
   Saved saved_;
   std::string_view name_;
-  bool released_ = false;
+  std::atomic<bool> released_ = false;  // threads may walk one graph
 };
 
 template <class Derivative>

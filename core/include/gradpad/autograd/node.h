@@ -1,8 +1,8 @@
 // Node: one executed operation in the graph that backward walks.
 #pragma once
 
-#include <functional>
 #include <memory>
+#include <mutex>
 #include <string_view>
 #include <vector>
 
@@ -16,19 +16,27 @@ struct NodeTrace;
 struct OutputInfo {
   Shape shape;
   DType dtype;
+  Device device;
 };
 
-using NodeHook = std::function<void(const Variables& grad_inputs, const Variables& grad_outputs)>;
+/// Called when a node has run.
+class NodeHook : public RefCounted {
+ public:
+  virtual void operator()(const Variables& grad_inputs, const Variables& grad_outputs) = 0;
+
+ protected:
+  using RefCounted::RefCounted;
+};
 
 struct NodeHooks {
   /// Hooks on the gradients of the outputs, in the order of registration.
   struct OnOutput {
     uint64_t id;
     uint32_t output;
-    GradHook hook;
+    Ref<GradHook> hook;
   };
   std::vector<OnOutput> on_output;
-  std::vector<std::pair<uint64_t, NodeHook>> after;
+  std::vector<std::pair<uint64_t, Ref<NodeHook>>> after;
   /// Results that asked for retain_grad. A result owns its node, so these do not own: both sides
   /// clear their pointer to the other when they end.
   struct Retained {
@@ -51,6 +59,7 @@ class Node : public RefCounted {
   virtual void release_saved() {}
   /// The leaf that this node accumulates into, if it is such a node.
   virtual Variable leaf() const { return {}; }
+  void visit(ReferenceVisitor& visitor) override;
 
   bool needs(size_t input) const { return static_cast<bool>(edges[input].node); }
 
@@ -66,6 +75,8 @@ class Node : public RefCounted {
   uint64_t run = 0;
   uint32_t run_index = 0;
 
+  Node* next_waiting;  ///< while it waits for its end
+
  protected:
   ~Node() override;
   /// A graph may be a million nodes deep, so ends of nodes are queued, not nested.
@@ -79,11 +90,17 @@ class AccumulateGrad final : public Node {
   std::string_view name() const override { return "AccumulateGrad"; }
   Variables apply(const Variables& grads) override;
   Variable leaf() const override { return variable_; }
+  void visit(ReferenceVisitor& visitor) override;
 
  private:
   ~AccumulateGrad() override;
   Variable variable_;
+  std::mutex adding_;  ///< taken where there are threads
 };
+
+/// Adds a gradient to `impl.grad`, which another thread may be doing too; where there is none yet
+/// it becomes `first`.
+void add_to_grad(VariableImpl& impl, const Variable& grad, const Variable& first);
 
 uint64_t next_hook_id();
 

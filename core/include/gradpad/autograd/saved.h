@@ -15,6 +15,7 @@ class SavedVariable {
 
   /// The Variable as it was; RuntimeError if it has been changed in place since.
   Variable unpack(Node& owner) const;
+  void visit(ReferenceVisitor& visitor) const { variable_.visit(visitor); }
 
  private:
   void check_version(const Tensor& data, const Node* maker, uint32_t output) const;

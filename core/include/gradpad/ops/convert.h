@@ -7,6 +7,8 @@ namespace gradpad {
 
 /// `input` in another element type; itself if it has it already.
 Variable convert(const Variable& input, DType dtype);
+/// `input` on another device; itself if it is there already. RuntimeError where there is none.
+Variable to(const Variable& input, Device device);
 /// A copy, in row-major order.
 Variable clone(const Variable& input);
 /// `input`, or a row-major copy if its strides are not.

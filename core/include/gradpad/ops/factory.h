@@ -5,20 +5,16 @@
 #include <optional>
 
 #include "gradpad/autograd/variable.h"
+#include "gradpad/tensor/default_dtype.h"
 
 namespace gradpad {
 
-/// The floating type of tensors made of Python floats: `torch.get_default_dtype()`.
-DType default_dtype();
-/// TypeError for a type that is not floating.
-void set_default_dtype(DType dtype);
-/// What PyTorch infers for a number: bool, int64 or the default floating type.
-DType inferred_dtype(const Scalar& value);
-
-Variable zeros(const Shape& size, std::optional<DType> dtype = {}, bool requires_grad = false);
-Variable ones(const Shape& size, std::optional<DType> dtype = {}, bool requires_grad = false);
+Variable zeros(const Shape& size, std::optional<DType> dtype = {}, bool requires_grad = false,
+               Device device = {});
+Variable ones(const Shape& size, std::optional<DType> dtype = {}, bool requires_grad = false,
+              Device device = {});
 Variable full(const Shape& size, const Scalar& value, std::optional<DType> dtype = {},
-              bool requires_grad = false);
+              bool requires_grad = false, Device device = {});
 
 /// start, start + step, … before end.
 Variable arange(const Scalar& start, const Scalar& end, const Scalar& step = 1,

@@ -17,6 +17,10 @@ void assign_in_place(const Variable& target, const Variable& result);
 /// data is copied, for the operation may save it.
 Variable in_place_operand(const Variable& target);
 
+/// Makes `target` see its data as `view`, a view of it, does, and have its history: the in-place
+/// form of a view changes how the tensor sees its data, not the data.
+void become_view(const Variable& target, const Variable& view);
+
 /// target.copy_(source): broadcasts and converts.
 void copy_(const Variable& target, const Variable& source);
 void fill_(const Variable& target, const Variable& value);

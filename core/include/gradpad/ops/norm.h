@@ -51,6 +51,9 @@ struct Statistics {
 };
 Statistics channel_statistics(const Tensor& input, const Channels& shape);
 
+/// 1 / sqrt(variances * scale + eps).
+Tensor inverse_deviations(const Tensor& variances, double scale, double eps);
+
 /// out = (x - mean) * inverse for each channel.
 Tensor standardised(const Tensor& input, const Channels& shape, const Tensor& mean,
                     const Tensor& inverse);

@@ -139,5 +139,7 @@ Shape broadcast_shapes(const Shape& a, const Shape& b);
 /// A dimension index counted from the front; negative ones count from the end. `dim` of 0 is
 /// treated as 1, as PyTorch does for 0-dimensional tensors.
 int64_t wrap_dim(int64_t index, int64_t dim);
+/// The same where 0 dimensions do not count as one; IndexError.
+int64_t existing_dim(int64_t index, int64_t dim);
 
 }  // namespace gradpad

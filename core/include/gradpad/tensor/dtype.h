@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "gradpad/tensor/error.h"
@@ -24,6 +25,8 @@ constexpr bool is_integral(DType dtype) { return !is_floating(dtype) && dtype !=
 
 /// "float32", "int64", …: the name after `torch.`.
 std::string_view dtype_name(DType dtype);
+/// From "float32" or "torch.float32"; nothing for any other text.
+std::optional<DType> dtype_named(std::string_view name);
 /// PyTorch's name in error texts: "Float", "Long", "Byte", ….
 std::string_view scalar_type_name(DType dtype);
 /// PyTorch's name in loss and backward texts: "float", "long int", "unsigned char", ….
@@ -92,10 +95,8 @@ class Scalar {
   constexpr bool is_int() const { return kind_ == Kind::Int; }
   constexpr bool is_float() const { return kind_ == Kind::Float; }
 
-  /// The dtype a 0-dimensional tensor made of this number has: bool, int64, or the default float.
-  constexpr DType dtype() const {
-    return is_float() ? DType::Float32 : is_int() ? DType::Int64 : DType::Bool;
-  }
+  /// The dtype that a tensor made of this number has: bool, int64, or the default floating type.
+  DType dtype() const;
   /// The value converted as C++ converts it (float to int truncates).
   template <class T>
   constexpr T to() const {

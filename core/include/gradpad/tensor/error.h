@@ -5,26 +5,26 @@
 #include <exception>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace gradpad {
 
+// clang-format off
+#define GRADPAD_ERROR_KINDS(X)                                             \
+  X(Runtime) X(Type) X(Value) X(Index) X(Key) X(Attribute) X(Name)          \
+  X(ZeroDivision) X(Overflow) X(NotImplemented) X(Assertion) X(Memory)      \
+  X(Import) X(OS)
+// clang-format on
+
 enum class ErrorKind : uint8_t {
-  Runtime,
-  Type,
-  Value,
-  Index,
-  Key,
-  Attribute,
-  Name,
-  ZeroDivision,
-  Overflow,
-  NotImplemented,
-  Assertion,
-  Memory,
-  Import,
-  OS,
+#define X(name) name,
+  GRADPAD_ERROR_KINDS(X)
+#undef X
 };
+
+/// Python's name of the exception: "RuntimeError".
+std::string_view exception_name(ErrorKind kind);
 
 class Error : public std::exception {
  public:
@@ -37,6 +37,17 @@ class Error : public std::exception {
   ErrorKind kind_;
   std::string message_;
 };
+
+// Default argument `caller`: the function that calls, named in the error it may cause. WebAssembly
+// has no C++ callers to tell, and would download the names.
+#ifdef __EMSCRIPTEN__
+#define GRADPAD_CALLER ""
+#else
+#define GRADPAD_CALLER __builtin_FUNCTION()
+#endif
+
+/// What an operation says of an argument without a value.
+[[noreturn]] void fail_undefined(std::string_view caller);
 
 /// Joins anything that a stream prints: `concat("got ", n, " and ", m)`.
 template <class... Parts>

@@ -20,8 +20,6 @@ struct PrintOptions {
   int64_t linewidth = 80;
   /// Unset: scientific notation where the range of the values calls for it.
   std::optional<bool> sci_mode;
-  /// The floating dtype whose name is left out (`torch.set_default_dtype`).
-  DType default_dtype = DType::Float32;
 };
 
 /// The options of this thread.
@@ -32,8 +30,8 @@ std::string to_string(const Tensor& tensor, const PrintOptions& options = print_
                       int64_t indent = 0);
 
 /// "tensor([1., 2.], dtype=torch.float64, grad_fn=<PowBackward0>)". `suffixes` are what autograd
-/// adds ("requires_grad=True"); they follow what the tensor itself needs (size, dtype), each on a
-/// new line where the line would grow too long.
+/// adds ("requires_grad=True"); they follow what the tensor itself needs (size, dtype unless it is
+/// the default one), each on a new line where the line would grow too long.
 std::string tensor_repr(const Tensor& tensor, std::span<const std::string> suffixes = {},
                         const PrintOptions& options = print_options());
 

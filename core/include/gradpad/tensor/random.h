@@ -1,4 +1,4 @@
-// Random numbers: bit for bit the streams of PyTorch's CPU generator.
+// Random numbers: bit for bit the streams of PyTorch's CPU generator, on every device.
 #pragma once
 
 #include <cstdint>

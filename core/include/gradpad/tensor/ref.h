@@ -1,4 +1,5 @@
-// Intrusive reference counting. Counts are not atomic: a value belongs to one thread.
+// Intrusive reference counting. References may be copied and dropped by any thread; the counts are
+// atomic as soon as there is more than one.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +7,34 @@
 #include <type_traits>
 #include <utility>
 
+#include "gradpad/tensor/threads.h"
+
 namespace gradpad {
+
+class RefCounted;
+
+/// Is told of references, one by one: `visit` of an object names each that it owns, as often as it
+/// is counted. Naming one that is not owned would free what is in use.
+class ReferenceVisitor {
+ public:
+  inline void operator()(RefCounted* target);
+  /// Names an object that is not owned but shall be looked through as well.
+  virtual void notice(RefCounted&) {}
+
+ protected:
+  ReferenceVisitor() = default;
+  ReferenceVisitor(const ReferenceVisitor&) = default;
+  ReferenceVisitor& operator=(const ReferenceVisitor&) = default;
+  ~ReferenceVisitor() = default;
+  virtual void reach(RefCounted& target) = 0;
+};
+
+/// What the search for cycles need know of an object.
+enum class Reach : uint8_t {
+  Nothing,  // owns no references that could lead back to it: the search ends here
+  Some,     // is looked through by `visit`
+  Listed,   // stands in the list of those where the search begins
+};
 
 class RefCounted {
  public:
@@ -14,13 +42,45 @@ class RefCounted {
   RefCounted(const RefCounted&) = delete;
   RefCounted& operator=(const RefCounted&) = delete;
 
-  void retain() const noexcept { ++count_; }
+  void retain() const noexcept {
+    if (has_threads()) {
+      __atomic_add_fetch(&count_, 1, __ATOMIC_RELAXED);
+    } else {
+      ++count_;
+    }
+  }
   void release() const noexcept {
+    const bool last =
+        has_threads() ? __atomic_sub_fetch(&count_, 1, __ATOMIC_ACQ_REL) == 0 : --count_ == 0;
+    if (last) const_cast<RefCounted*>(this)->dispose();
+  }
+  /// Takes a reference where the caller holds none; false if the object is ending.
+  [[nodiscard]] bool try_retain() const noexcept {
+    uint32_t count = use_count();
+    while (count != 0) {
+      if (__atomic_compare_exchange_n(&count_, &count, count + 1, true, __ATOMIC_ACQ_REL,
+                                      __ATOMIC_RELAXED)) {
+        return true;
+      }
+    }
+    return false;
+  }
+  /// Whoever sees 1 here and holds the reference holds the only one.
+  uint32_t use_count() const noexcept { return __atomic_load_n(&count_, __ATOMIC_ACQUIRE); }
+
+  // For objects that belong to one thread, whatever threads there are.
+  void retain_alone() const noexcept { ++count_; }
+  void release_alone() const noexcept {
     if (--count_ == 0) const_cast<RefCounted*>(this)->dispose();
   }
-  uint32_t use_count() const noexcept { return count_; }
+
+  /// Names every reference that the object owns. Leaving one out keeps cycles through it alive.
+  virtual void visit(ReferenceVisitor&) {}
+  Reach reach() const noexcept { return reach_; }
 
  protected:
+  explicit RefCounted(Reach reach) noexcept : reach_(reach) {}
+  void set_reach(Reach reach) noexcept { reach_ = reach; }
   virtual ~RefCounted() = default;
   /// Ends the object's life. Overridden where the destructor could recurse over user-sized data
   /// or where the memory was not taken with `new`.
@@ -28,7 +88,12 @@ class RefCounted {
 
  private:
   mutable uint32_t count_ = 0;
+  Reach reach_ = Reach::Nothing;
 };
+
+void ReferenceVisitor::operator()(RefCounted* target) {
+  if (target->reach() != Reach::Nothing) reach(*target);
+}
 
 /// Owning pointer to a RefCounted object.
 template <class T>
@@ -68,6 +133,9 @@ class Ref {
   bool operator==(const Ref& other) const noexcept { return object_ == other.object_; }
   void swap(Ref& other) noexcept { std::swap(object_, other.object_); }
   void reset() noexcept { Ref().swap(*this); }
+  void visit(ReferenceVisitor& visitor) const {
+    if (object_) visitor(object_);
+  }
 
   /// Gives the reference up without releasing it; `adopt` takes it back.
   [[nodiscard]] T* detach() noexcept { return std::exchange(object_, nullptr); }
@@ -80,6 +148,12 @@ class Ref {
  private:
   T* object_ = nullptr;
 };
+
+/// Names what each of `owners` holds.
+template <class Owners>
+void visit_each(ReferenceVisitor& visitor, const Owners& owners) {
+  for (const auto& owner : owners) owner.visit(visitor);
+}
 
 template <class T, class... Args>
 Ref<T> make_ref(Args&&... args) {

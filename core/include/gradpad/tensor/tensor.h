@@ -7,8 +7,10 @@
 #include <span>
 #include <vector>
 
+#include "gradpad/tensor/device.h"
 #include "gradpad/tensor/dims.h"
 #include "gradpad/tensor/dtype.h"
+#include "gradpad/tensor/error.h"
 #include "gradpad/tensor/ref.h"
 #include "gradpad/tensor/storage.h"
 
@@ -16,18 +18,20 @@ namespace gradpad {
 
 class Tensor {
  public:
-  /// The undefined tensor: no storage, no shape.
+  /// The undefined tensor: no storage, no elements. Whatever needs storage throws RuntimeError.
   Tensor() = default;
 
-  /// Uninitialised, row-major.
-  static Tensor empty(const Shape& shape, DType dtype);
-  static Tensor zeros(const Shape& shape, DType dtype);
+  // New row-major tensors. RuntimeError where the device is not available.
+
+  /// Uninitialised.
+  static Tensor empty(const Shape& shape, DType dtype, Device device = {});
+  static Tensor zeros(const Shape& shape, DType dtype, Device device = {});
   /// Every element is `value`, converted to `dtype`.
-  static Tensor full(const Shape& shape, Scalar value, DType dtype);
+  static Tensor full(const Shape& shape, Scalar value, DType dtype, Device device = {});
   /// 0-dimensional.
-  static Tensor scalar(Scalar value, DType dtype);
+  static Tensor scalar(Scalar value, DType dtype, Device device = {});
   static Tensor scalar(Scalar value) { return scalar(value, value.dtype()); }
-  /// A row-major copy of `values`; their number must be the shape's.
+  /// A row-major copy of `values`, on the CPU; their number must be the shape's.
   template <class T>
   static Tensor from(std::span<const T> values, const Shape& shape) {
     Tensor result = empty(shape, dtype_of<T>);
@@ -42,24 +46,32 @@ class Tensor {
 
   bool defined() const { return static_cast<bool>(storage_); }
   DType dtype() const { return dtype_; }
+  Device device() const { return device_; }
   int64_t dim() const { return shape_.ssize(); }
   int64_t numel() const { return numel_; }
   const Shape& shape() const { return shape_; }
   const Strides& strides() const { return strides_; }
-  /// Size of a dimension; negative indices count from the end.
-  int64_t size(int64_t d) const { return shape_[wrap_dim(d, dim())]; }
-  int64_t stride(int64_t d) const { return strides_[wrap_dim(d, dim())]; }
+  /// Size of a dimension; negative indices count from the end. IndexError where there is no such
+  /// dimension.
+  int64_t size(int64_t d) const { return shape_[existing_dim(d, dim())]; }
+  int64_t stride(int64_t d) const { return strides_[existing_dim(d, dim())]; }
   int64_t offset() const { return offset_; }
   bool is_contiguous() const { return contiguous_; }
-  const Ref<Storage>& storage() const { return storage_; }
+  const Ref<Storage>& storage(const char* caller = GRADPAD_CALLER) const {
+    check_defined(caller);
+    return storage_;
+  }
   bool shares_storage(const Tensor& other) const { return storage_ == other.storage_; }
 
-  /// The first element; the caller knows the dtype.
+  /// The address of the first element on its device; the caller knows the dtype. Only the CPU's can
+  /// be read and written here: others are for kernels.
   template <class T>
-  T* data() const {
+  T* data(const char* caller = GRADPAD_CALLER) const {
+    check_defined(caller);
     return reinterpret_cast<T*>(storage_->data()) + offset_;
   }
-  char* bytes() const {
+  char* bytes(const char* caller = GRADPAD_CALLER) const {
+    check_defined(caller);
     return reinterpret_cast<char*>(storage_->data()) + offset_ * item_size(dtype_);
   }
 
@@ -74,7 +86,13 @@ class Tensor {
   Tensor clone() const;
   /// This tensor if it has the dtype, else a converted row-major copy.
   Tensor to(DType dtype) const;
-  /// Copies the elements of `source`, broadcast to this shape and converted to this dtype.
+  /// This tensor if it is there, else a row-major copy on that device.
+  Tensor to(Device device) const;
+  /// This tensor if the host can read it, else a row-major copy: the bridge for what is computed on
+  /// the host.
+  Tensor cpu() const { return device_.is_cpu() ? *this : to(Device()); }
+  /// Copies the elements of `source`, of any device, broadcast to this shape and converted to this
+  /// dtype.
   void copy_from(const Tensor& source) const;
   void fill(Scalar value) const;
 
@@ -104,9 +122,16 @@ class Tensor {
   Tensor reshape(const Shape& shape) const;
 
  private:
-  Tensor(Ref<Storage> storage, DType dtype, Shape shape, Strides strides, int64_t offset);
-  static Tensor allocated(const Shape& shape, DType dtype, Ref<Storage> (*allocate)(int64_t));
+  /// A view of the same storage.
+  Tensor(const Tensor& of, Shape shape, Strides strides, int64_t offset);
+  static Tensor allocated(const Shape& shape, DType dtype, Device device,
+                          Ref<Storage> (*allocate)(int64_t));
+  void check_defined(const char* caller) const {
+    if (!storage_) [[unlikely]]
+      fail_undefined(caller);
+  }
   static void check_count(int64_t got, int64_t expected);
+  void copy_across(const Tensor& source) const;
 
   Ref<Storage> storage_;
   int64_t offset_ = 0;
@@ -115,6 +140,7 @@ class Tensor {
   Strides strides_;
   DType dtype_ = DType::Float32;
   bool contiguous_ = true;
+  Device device_;
 };
 
 /// Writes one element of `dtype`, converted from `value`.

@@ -11,6 +11,10 @@ namespace {
 
 class DefaultDict : public Dict {
  public:
+  void visit(ReferenceVisitor& visitor) override {
+    Dict::visit(visitor);
+    factory.visit(visitor);
+  }
   void clear_references() noexcept override {
     Dict::clear_references();
     factory.clear();

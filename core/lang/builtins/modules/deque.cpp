@@ -13,6 +13,7 @@ namespace {
 class Deque : public Container {
  public:
   Deque() : Container(Kind::Plain) {}
+  void visit(ReferenceVisitor& visitor) override { items.visit(visitor); }
   void clear_references() noexcept override {
     ++changes;
     items.clear();
@@ -169,6 +170,7 @@ class DequeIterator final : public Iterator {
     return true;
   }
   int64_t remaining(Runtime&) override { return left_; }
+  void visit(ReferenceVisitor& visitor) override { deque_.visit(visitor); }
   void clear_references() noexcept override { deque_.reset(); }
 
  private:

@@ -15,6 +15,13 @@ class Partial final : public Container {
  public:
   Partial() : Container(Kind::Plain) {}
   Attributes* attributes() noexcept override { return &attrs; }
+  void visit(ReferenceVisitor& visitor) override {
+    visit_type(visitor);
+    function.visit(visitor);
+    args.visit(visitor);
+    keywords.visit(visitor);
+    attrs.visit(visitor);
+  }
   void clear_references() noexcept override {
     function.clear();
     args.reset();
@@ -118,6 +125,12 @@ class LruCache final : public Container {
  public:
   LruCache() : Container(Kind::Plain) {}
   Attributes* attributes() noexcept override { return &attrs; }
+  void visit(ReferenceVisitor& visitor) override {
+    function.visit(visitor);
+    cache.visit(visitor);
+    info.visit(visitor);
+    attrs.visit(visitor);
+  }
   void clear_references() noexcept override {
     function.clear();
     cache.reset();
@@ -175,6 +188,8 @@ Value call_key(Runtime& rt, const LruCache& cache, const Arguments& arguments) {
 }
 
 Value cache_call(Runtime& rt, const Value& self, const Arguments& arguments) {
+  constexpr NestingStep kCached{"", 0, 1500};
+  const Runtime::Nesting nesting(rt, kCached);
   const Value keep = self;
   LruCache& cache = cache_of(self);
   const Value function = cache.function;

@@ -17,6 +17,10 @@ class CountIterator final : public Iterator {
     at = rt.binary(BinaryOp::Add, at, step);
     return true;
   }
+  void visit(ReferenceVisitor& visitor) override {
+    at.visit(visitor);
+    step.visit(visitor);
+  }
   void clear_references() noexcept override {
     at = Value(0);
     step = Value(0);
@@ -50,6 +54,7 @@ class RepeatIterator final : public Iterator {
     return true;
   }
   int64_t remaining(Runtime&) override { return left; }
+  void visit(ReferenceVisitor& visitor) override { item.visit(visitor); }
   void clear_references() noexcept override {
     left = 0;
     item.clear();
@@ -76,6 +81,10 @@ Value repeat_repr(Runtime& rt, const Value& self) {
 class Source : public Iterator {
  public:
   Source(Value iterator, Value extra) : iterator_(std::move(iterator)), extra_(std::move(extra)) {}
+  void visit(ReferenceVisitor& visitor) override {
+    iterator_.visit(visitor);
+    extra_.visit(visitor);
+  }
   void clear_references() noexcept override {
     iterator_.clear();
     extra_.clear();
@@ -106,6 +115,10 @@ class CycleIterator final : public Source {
     out = saved_[at_];
     at_ = (at_ + 1) % saved_.size();
     return true;
+  }
+  void visit(ReferenceVisitor& visitor) override {
+    Source::visit(visitor);
+    visit_each(visitor, saved_);
   }
   void clear_references() noexcept override {
     Source::clear_references();
@@ -179,6 +192,11 @@ class AccumulateIterator final : public Source {
     }
     out = total_;
     return true;
+  }
+  void visit(ReferenceVisitor& visitor) override {
+    Source::visit(visitor);
+    initial_.visit(visitor);
+    total_.visit(visitor);
   }
   void clear_references() noexcept override {
     Source::clear_references();
@@ -363,6 +381,10 @@ class ZipLongestIterator final : public Iterator {
     }
     out = std::move(items);
     return true;
+  }
+  void visit(ReferenceVisitor& visitor) override {
+    fill_.visit(visitor);
+    visit_each(visitor, iterators_);
   }
   void clear_references() noexcept override {
     active_ = 0;

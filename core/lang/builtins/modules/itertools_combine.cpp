@@ -26,6 +26,9 @@ class PlacesIterator : public Iterator {
     out = std::move(items);
     return true;
   }
+  void visit(ReferenceVisitor& visitor) override {
+    for (const Values& pool : pools_) visit_each(visitor, pool);
+  }
   void clear_references() noexcept override {
     done_ = true;
     std::vector<Values> old;
@@ -197,6 +200,13 @@ class GroupByIterator final : public Iterator {
     value = std::move(item);
     return true;
   }
+  void visit(ReferenceVisitor& visitor) override {
+    iterator_.visit(visitor);
+    function_.visit(visitor);
+    key.visit(visitor);
+    target_.visit(visitor);
+    value.visit(visitor);
+  }
   void clear_references() noexcept override {
     iterator_.clear();
     function_.clear();
@@ -226,6 +236,10 @@ class GroupIterator final : public Iterator {
     if (!rt.equal(key_, parent_->key)) return false;
     out = std::move(parent_->value);
     return true;
+  }
+  void visit(ReferenceVisitor& visitor) override {
+    parent_.visit(visitor);
+    key_.visit(visitor);
   }
   void clear_references() noexcept override {
     parent_.reset();
@@ -266,7 +280,12 @@ Value groupby_make(Runtime& rt, Type* cls, const Arguments& arguments) {
 /// What the iterators of one tee share: the items that not all of them have given yet.
 class TeeSource final : public Object {
  public:
-  explicit TeeSource(Value iterator_) : Object(Kind::Plain), iterator(std::move(iterator_)) {}
+  explicit TeeSource(Value iterator_)
+      : Object(Kind::Plain, Reach::Some), iterator(std::move(iterator_)) {}
+  void visit(ReferenceVisitor& visitor) override {
+    iterator.visit(visitor);
+    items.visit(visitor);
+  }
   Value iterator;
   Ring items;
   int64_t first = 0;  // number of the first item kept
@@ -302,6 +321,7 @@ class TeeIterator final : public Iterator {
     source->drop_seen();
     return true;
   }
+  void visit(ReferenceVisitor& visitor) override { source_.visit(visitor); }
   void clear_references() noexcept override { leave(); }
 
  private:

@@ -14,5 +14,7 @@ extern const ModuleSpec kItertoolsModule;
 extern const ModuleSpec kFunctoolsModule;    // _functools
 extern const ModuleSpec kCollectionsModule;  // _collections
 extern const ModuleSpec kWarningsModule;     // _warnings
+extern const ModuleSpec kGcModule;
+extern const ModuleSpec kWeakrefModule;  // _weakref
 
 }  // namespace gradpad::lang

@@ -6,6 +6,7 @@
 #include "lang/builtins/modules/random.h"
 #include "lang/builtins/support.h"
 #include "lang/objects/numbers.h"
+#include "lang/runtime/number_operators.h"
 
 namespace gradpad::lang {
 

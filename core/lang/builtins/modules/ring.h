@@ -27,6 +27,7 @@ class Ring {
   /// The items leave the ring one after the other once it is empty already.
   void clear() noexcept;
   Values to_values() const;
+  void visit(ReferenceVisitor& visitor) const { visit_each(visitor, slots_); }
 
  private:
   size_t place(int64_t i) const noexcept {

@@ -5,7 +5,7 @@
 #include "lang/builtins/modules/modules.h"
 #include "lang/builtins/modules/struct_sequence.h"
 #include "lang/builtins/support.h"
-#include "lang/vm/interpreter.h"
+#include "lang/runtime/evaluator.h"
 
 namespace gradpad::lang {
 
@@ -13,7 +13,7 @@ namespace {
 
 Value sys_exit(Runtime& rt, Value* a) { rt.raise_value(rt.types.system_exit, a[0]); }
 
-Value sys_getrecursionlimit(Runtime&, Value*) { return Value(Interpreter::kMaxDepth); }
+Value sys_getrecursionlimit(Runtime&, Value*) { return Value(Evaluator::kMaxDepth); }
 
 /// The limit is fixed: a program may ask for more and gets what there is.
 Value sys_setrecursionlimit(Runtime& rt, Value* a) {
@@ -32,7 +32,7 @@ Value sys_intern(Runtime& rt, Value* a) {
 }
 
 Value sys_exc_info(Runtime& rt, Value*) {
-  const Ref<Exception>& handled = rt.interpreter().handled();
+  const Ref<Exception>& handled = rt.evaluator().handled();
   const Value none = Value::none();
   if (!handled) return rt.make_tuple({none, none, none});
   return rt.make_tuple({Value(handled->type()), Value(handled), none});

@@ -2,8 +2,8 @@
 // lib/warnings.py.
 #include "lang/builtins/modules/modules.h"
 #include "lang/builtins/support.h"
-#include "lang/vm/frame.h"
-#include "lang/vm/interpreter.h"
+#include "lang/objects/code.h"
+#include "lang/runtime/evaluator.h"
 
 namespace gradpad::lang {
 
@@ -11,18 +11,11 @@ namespace {
 
 /// (file, line, text of the line) of the user's frame that stands `level` - 1 calls further out.
 Value warnings_place(Runtime& rt, Value* a) {
-  int64_t level = rt.to_index(a[0]);
-  const Frame* place = nullptr;
-  for (const Frame* frame = rt.interpreter().current_frame(); frame; frame = frame->back) {
-    if (frame->code->source->is_library) continue;
-    place = frame;
-    if (--level <= 0) break;
-  }
+  const std::optional<FrameView> place = rt.evaluator().user_frame(rt.to_index(a[0]));
   if (!place) return rt.make_tuple({rt.intern("sys"), Value(1), rt.intern("")});
-  const Code& code = *place->code;
-  const int32_t line = code.spans[static_cast<size_t>(place->pc - code.instructions.data())].line;
-  return rt.make_tuple({rt.make_str(code.source->filename), Value(line),
-                        rt.make_str(std::string(code.source->line(line)))});
+  const Source& source = *place->code->source;
+  return rt.make_tuple({rt.make_str(source.filename), Value(place->span.line),
+                        rt.make_str(std::string(source.line(place->span.line)))});
 }
 
 Value warnings_install(Runtime& rt, Value* a) {

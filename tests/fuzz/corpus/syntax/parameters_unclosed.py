@@ -1,0 +1,2 @@
+def find(items, ("b"], "b"):
+    pass
