@@ -21,6 +21,8 @@ namespace {
 constexpr int64_t kFewestObjects = 100'000;
 constexpr int64_t kFewestBytes = 16 << 20;
 constexpr int64_t kFewestTensorBytes = 64 << 20;
+// Between two runs a search is worth while sooner.
+constexpr int64_t kFewestAtRest = 5'000;
 // What an object that is looked at takes at least.
 constexpr int64_t kLeastBytes = 32;
 
@@ -118,6 +120,13 @@ void Garbage::at_safe_point() {
   } else {
     rearm();
   }
+}
+
+void Garbage::at_rest() {
+  if (shut_) return;
+  run_pending();
+  const int64_t much = std::max(kFewestAtRest, static_cast<int64_t>(collector_.visited()));
+  if (enabled && thresholds[0] > 0 && (due_ || grown() > much)) collect();
 }
 
 void Garbage::run_pending() {

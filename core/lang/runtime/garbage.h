@@ -40,6 +40,9 @@ class Garbage final : public Finisher, public MemoryPressure {
   /// At a safe point: runs what has been put off, and a search if one is due. Throws only what no
   /// except clause may see.
   void at_safe_point();
+  /// The same between two runs of a session that goes on, where a search costs nobody's time. A
+  /// run may be over before it comes to a safe point, and another short one follow.
+  void at_rest();
   /// Finds what only cycles keep alive and frees it; how many objects that were.
   int64_t collect();
 

@@ -241,8 +241,14 @@ void Session::Impl::run(std::string_view source, const RunOptions& options, RunR
       inspect(*runtime, *main, recorder, result);
       for (OutputStream* stream : {&output.out, &output.error}) stream->resume();
     }
-    if (!keep_globals && !stopped && !listener_error) {
-      execute(options, nullptr, result, [&] { end_program(*runtime, *main); });
+    if (!stopped && !listener_error) {
+      execute(options, nullptr, result, [&] {
+        if (keep_globals) {
+          runtime->garbage().at_rest();
+        } else {
+          end_program(*runtime, *main);
+        }
+      });
     }
   }
   Output output = std::move(runtime->output());
