@@ -86,6 +86,19 @@ try:
     list(zip(count(9), [].nothing))
 except (AttributeError, MemoryError):
     pass
+def fill(box, add):
+    for i in range(40):
+        try:
+            add(i)
+        except MemoryError:
+            pass
+    if len(list(box)) != len(box) or any(i not in box for i in box): print('half')
+fill(d := {}, lambda i: d.update({i: i}))
+fill(s := set(), s.add)
+fill(v := vars(Net), lambda i: setattr(Net, f'a{i}', i))
+fill(v := vars(net), lambda i: setattr(net, f'a{i}', i))
+fill(l := [], l.append)
+fill(q := collections.deque(), q.append)
 with torch.no_grad():
     x = torch.arange(12.).view(3, 4).t()[1:, ::2].contiguous()
 words = ' '.join(sorted('the quick brown fox'.split(), key=lambda w: w[::-1]))
@@ -129,6 +142,7 @@ void try_failing_at(int64_t at, bool keep_globals) {
       const RunResult result = session.run(kProgram);
       first_failure = -1;
       expect(result.error.has_value(), "the program ends without its error", at);
+      expect(result.stdout_text.find("half") == std::string::npos, "something is half done", at);
     } catch (const std::bad_alloc&) {
       // There was no memory for the result.
     } catch (const gradpad::Error& error) {
@@ -144,7 +158,8 @@ void try_failing_at(int64_t at, bool keep_globals) {
 
 }  // namespace
 
-int main() {
+/// `gradpad_fault_tests 4000` meets more of the allocations.
+int main(int count, char** arguments) {
   int64_t all = 0;
   {
     Session session;
@@ -153,9 +168,9 @@ int main() {
     session.run(kProgram);
     all = allocations;
   }
-  // Densely at first, where a runtime is made, and at steps that meet each part of the rest.
-  constexpr int64_t kRounds = 120;
-  const int64_t step = all / kRounds + 1;
+  // At steps that meet each part: the making of a runtime, the program, what is said of it.
+  const int64_t rounds = count > 1 ? std::atoll(arguments[1]) : 120;
+  const int64_t step = all / rounds + 1;
   int64_t tried = 0;
   for (const bool on : {false, true}) {
     for (const bool keep_globals : {false, true}) {

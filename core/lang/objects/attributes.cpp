@@ -36,12 +36,13 @@ int32_t Shape::find(const Str* name) const noexcept {
 Shape* Shape::with(Str* name) {
   std::unique_ptr<Shape>& next = next_[name];
   if (!next) {
-    next = std::make_unique<Shape>();
-    next->names_ = names_;
-    next->names_.emplace_back(name);
-    if (next->size() > kWalk) {
-      for (uint32_t i = 0; i < next->size(); ++i) next->index_[next->names_[i].get()] = i;
+    auto shape = std::make_unique<Shape>();
+    shape->names_ = names_;
+    shape->names_.emplace_back(name);
+    if (shape->size() > kWalk) {
+      for (uint32_t i = 0; i < shape->size(); ++i) shape->index_[shape->names_[i].get()] = i;
     }
+    next = std::move(shape);
   }
   return next.get();
 }

@@ -65,12 +65,10 @@ void Dict::set(ObjectSpace& space, const Value& key, int64_t hash, Value value) 
   }
   if (entries_.size() >= static_cast<size_t>(INT32_MAX)) fail(ErrorKind::Memory, "");
   ++changes_;
+  // Room first: what memory fails for is not there, not half.
+  if (static_cast<size_t>(filled_ + 1) * 3 >= index_.size() * 2) rebuild();
   entries_.push_back(Entry{key, std::move(value), hash});
   ++used_;
-  if (static_cast<size_t>(filled_ + 1) * 3 >= index_.size() * 2) {
-    rebuild();
-    return;
-  }
   const size_t mask = index_.size() - 1;
   size_t i = mix(hash) & mask;
   while (index_[i] != kEmpty) i = (i + 1) & mask;
@@ -110,8 +108,12 @@ void Dict::clear() noexcept {
   filled_ = 0;
 }
 
-/// Drops what was deleted and makes the index fit.
+/// Drops what was deleted and makes the index fit, with room for one more.
 void Dict::rebuild() {
+  size_t capacity = 8;
+  while (capacity < static_cast<size_t>(used_ + 2) * 2) capacity *= 2;
+  decltype(index_) index(capacity, kEmpty);
+  index_.swap(index);
   size_t kept = 0;
   for (size_t i = 0; i < entries_.size(); ++i) {
     if (entries_[i].key.is_unbound()) continue;
@@ -119,9 +121,6 @@ void Dict::rebuild() {
     ++kept;
   }
   entries_.resize(kept);
-  size_t capacity = 8;
-  while (capacity < (kept + 1) * 2) capacity *= 2;
-  index_.assign(capacity, kEmpty);
   const size_t mask = capacity - 1;
   for (size_t position = 0; position < kept; ++position) {
     size_t i = mix(entries_[position].hash) & mask;

@@ -1,6 +1,8 @@
 // The globals of a module: places for names that compiled code uses, a table for all others.
 #include "lang/objects/module.h"
 
+#include <algorithm>
+
 namespace gradpad::lang {
 
 Module::Module(Ref<Str> name_) : Container(kKind), name(std::move(name_)) {}
@@ -56,6 +58,8 @@ std::vector<std::pair<Ref<Str>, Value>> Module::bound() const {
 }
 
 uint32_t Module::slot_of(Str* global) {
+  // Room first: every entry of the index has its name.
+  if (names_.size() == names_.capacity()) names_.reserve(std::max<size_t>(8, names_.size() * 2));
   const auto [place, fresh] = index_.try_emplace(global, slot_count());
   if (fresh) names_.emplace_back(global);
   return place->second;

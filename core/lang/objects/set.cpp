@@ -60,14 +60,21 @@ bool Set::add(ObjectSpace& space, const Value& key, int64_t hash) {
   if (lookup(space, key, hash)) return false;
   ++changes_;
   if (table_.empty()) table_.resize(kMinimum);
+  // For the last one memory may have failed: a table that fills up has no end to probing.
+  if (is_crowded()) grow();
   // As in CPython, a deleted entry is never taken again before the next resize.
   insert_clean(key, hash);
   ++used_;
   ++filled_;
-  const auto mask = static_cast<int64_t>(table_.size() - 1);
-  if (filled_ * 5 >= mask * 3) resize(used_ > 50000 ? used_ * 2 : used_ * 4);
+  if (is_crowded()) grow();
   return true;
 }
+
+bool Set::is_crowded() const noexcept {
+  return filled_ * 5 >= static_cast<int64_t>(table_.size() - 1) * 3;
+}
+
+void Set::grow() { resize(used_ > 50000 ? used_ * 2 : used_ * 4); }
 
 void Set::insert_clean(Value key, int64_t hash) noexcept {
   const size_t mask = table_.size() - 1;
@@ -92,9 +99,8 @@ void Set::insert_clean(Value key, int64_t hash) noexcept {
 void Set::resize(int64_t minimum) {
   size_t size = kMinimum;
   while (size <= static_cast<size_t>(minimum)) size *= 2;
-  auto old = std::move(table_);
-  table_.clear();
-  table_.resize(size);
+  decltype(table_) old(size);
+  old.swap(table_);
   for (Entry& entry : old) {
     if (entry.key.is_bound()) insert_clean(std::move(entry.key), entry.hash);
   }

@@ -43,6 +43,8 @@ class Set : public Container {
 
  private:
   Entry* lookup(ObjectSpace& space, const Value& key, int64_t hash);
+  bool is_crowded() const noexcept;
+  void grow();
   void resize(int64_t minimum);
   void insert_clean(Value key, int64_t hash) noexcept;
 

@@ -22,6 +22,8 @@ Value* NameTable::find(const Str* name) noexcept {
 }
 
 void NameTable::set(Str* name, Value value) {
+  // Room first: an entry of the index without its item would lead nowhere.
+  if (items_.size() == items_.capacity()) items_.reserve(std::max<size_t>(4, items_.size() * 2));
   const auto [place, fresh] = index_.try_emplace(name, static_cast<uint32_t>(items_.size()));
   if (fresh) {
     items_.push_back({Ref<Str>(name), std::move(value)});
@@ -142,7 +144,7 @@ bool Type::allows_attribute(const Str* name) const noexcept {
   });
 }
 
-Value* Type::lookup(const Str* name) noexcept {
+Value* Type::lookup(const Str* name) {
   const auto found = found_.find(name);
   if (found != found_.end()) return found->second;
   Value* value = nullptr;

@@ -65,7 +65,7 @@ class Type final : public Container {
   /// Changes with every change of this class or one above it; never given to another class.
   uint32_t version() const noexcept { return version_; }
   /// The attribute through the MRO, or null. The pointer holds while version() stays the same.
-  Value* lookup(const Str* name) noexcept;
+  Value* lookup(const Str* name);
   NameTable& own() noexcept { return own_; }
   const NameTable& own() const noexcept { return own_; }
   void set_own(ObjectSpace& space, Str* name, Value value);

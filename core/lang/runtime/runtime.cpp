@@ -12,11 +12,15 @@
 
 namespace gradpad::lang {
 
-Runtime::Runtime()
+Runtime::Runtime(Parts)
     : garbage_(std::make_unique<Garbage>(*this, collector_)),
       tables_(std::make_unique<Tables>()),
       output_(std::make_unique<Output>()),
-      importer_(std::make_unique<Importer>(*this)) {
+      importer_(std::make_unique<Importer>(*this)) {}
+
+// The types refer to each other: where memory ends on the way, it takes the destructor to free them,
+// and that runs as soon as the constructor called here has ended.
+Runtime::Runtime() : Runtime(Parts()) {
   make_types();
   intern_names();
   class Marker final : public Object {

@@ -198,6 +198,9 @@ class Runtime final : public ObjectSpace {
   }
 
  private:
+  struct Parts {};
+  explicit Runtime(Parts);
+
   void make_types();
   Type* iterator_type(const char* name);
   void make_spare_memory_errors();
