@@ -20,6 +20,8 @@ constinit thread_local Graveyard graveyard;
 
 }  // namespace
 
+void Value::release_shared(int64_t bits) noexcept { from_bits(bits)->release(); }
+
 Object::~Object() {
   if (type_) type_->release();
 }

@@ -75,7 +75,9 @@ class Value {
     replace(tag, other.bits_);
     return *this;
   }
-  ~Value() { release(tag_, bits_); }
+  ~Value() {
+    if (is_reference()) release(tag_, bits_);
+  }
 
   Tag tag() const noexcept { return tag_; }
   bool is_bound() const noexcept { return tag_ != Tag::Unbound; }
@@ -149,26 +151,30 @@ class Value {
  private:
   // Objects belong to one thread, a tensor may be in use by others.
   void retain() const noexcept {
+    if (!is_reference()) return;
     if (tag_ == Tag::Object) {
       as_reference()->retain_alone();
-    } else if (tag_ == Tag::Tensor) {
+    } else {
       as_reference()->retain();
     }
   }
+  /// What holds a reference gives it up.
   static void release(Tag tag, int64_t bits) noexcept {
     if (tag == Tag::Object) {
       from_bits(bits)->release_alone();
-    } else if (tag == Tag::Tensor) {
-      from_bits(bits)->release();
+    } else {
+      release_shared(bits);
     }
   }
+  /// Not inline, for every end of a value would be larger by it.
+  static void release_shared(int64_t bits) noexcept;
   /// Releases last, for that may run code that looks at this value.
   void replace(Tag tag, int64_t bits) noexcept {
     const Tag old_tag = tag_;
     const int64_t old_bits = bits_;
     tag_ = tag;
     bits_ = bits;
-    release(old_tag, old_bits);
+    if (old_tag >= Tag::Object) release(old_tag, old_bits);
   }
   void drop() noexcept {
     if (is_reference()) replace(Tag::Unbound, bits_);
