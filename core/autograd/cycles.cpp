@@ -11,16 +11,6 @@ namespace {
 
 thread_local CycleObserver* observer = nullptr;
 
-class Finder final : public ReferenceVisitor {
- public:
-  explicit Finder(const RefCounted& wanted) : wanted_(wanted) {}
-  bool found = false;
-
- private:
-  void reach(RefCounted& target) override { found = found || &target == &wanted_; }
-  const RefCounted& wanted_;
-};
-
 }  // namespace
 
 CycleObserver* CycleObserver::current() { return observer; }
@@ -31,18 +21,12 @@ CycleObserver* CycleObserver::set_current(CycleObserver* next) {
 
 void note_gradient(VariableImpl& variable) {
   if (!observer || !variable.grad.defined()) return;
-  if (variable.grad.impl()->grad_fn) observer->on_possible_cycle(variable);
+  const VariableImpl& grad = *variable.grad.impl();
+  if (grad.grad_fn || grad.grad.defined() || grad.extra) observer->on_possible_cycle(variable);
 }
 
 void note_history(VariableImpl& variable) {
-  if (!observer || !variable.grad_fn) return;
-  Finder finder(variable);
-  variable.grad_fn->visit(finder);
-  if (finder.found) observer->on_possible_cycle(variable);
-}
-
-void note_view_changed(VariableImpl& base) {
-  if (observer) observer->on_possible_cycle(base);
+  if (observer && variable.grad_fn) observer->on_possible_cycle(variable);
 }
 
 }  // namespace gradpad

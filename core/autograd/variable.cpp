@@ -122,6 +122,7 @@ void follow_base(const Variable& variable, ViewOf& view) {
     VariableImpl& impl = *variable.impl();
     impl.grad_fn = gradient_algebra().view_history(variable);
     impl.output_number = 0;
+    note_history(impl);
   }
   __atomic_store_n(&view.version, now, __ATOMIC_RELEASE);
 }

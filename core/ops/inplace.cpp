@@ -100,7 +100,6 @@ void rebase(const Variable& target, const Variable& result) {
   Variable carrier(base.data());
   link(node, inputs, {&carrier, 1});
   set_history(base, node, 0);
-  note_view_changed(*base.impl());
   // The target's own history is found anew from the base's, like that of any other view.
   target.impl()->extra->view->version = target.data().storage()->version() - 1;
 }

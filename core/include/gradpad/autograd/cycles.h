@@ -19,11 +19,10 @@ class CycleObserver {
   static CycleObserver* set_current(CycleObserver* observer);
 };
 
-/// Tells the observer, if there is one and the gradient has a graph.
+/// Tells the observer, if there is one and the gradient holds anything.
 void note_gradient(VariableImpl& variable);
-/// The same if the node that `variable` now comes from holds it.
+/// The same for a Variable that was there before its history: a node of that, at any depth, may have
+/// saved it.
 void note_history(VariableImpl& variable);
-/// A view of `base` was changed in place: what was saved of the view holds the base.
-void note_view_changed(VariableImpl& base);
 
 }  // namespace gradpad
