@@ -15,7 +15,7 @@ struct HeapStats {
   int64_t live_objects = 0;
   int64_t limit_bytes = 0;
   int64_t growth_mark = INT64_MAX;  ///< `live_bytes` from which on MemoryStats::pressure is told
-  int64_t refused = 0;  ///< how often the limit or the system said no
+  int64_t refused = 0;              ///< how often the limit or the system said no
 };
 HeapStats& heap_stats() noexcept;
 

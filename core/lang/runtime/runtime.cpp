@@ -18,8 +18,8 @@ Runtime::Runtime(Parts)
       output_(std::make_unique<Output>()),
       importer_(std::make_unique<Importer>(*this)) {}
 
-// The types refer to each other: where memory ends on the way, it takes the destructor to free them,
-// and that runs as soon as the constructor called here has ended.
+// The types refer to each other: where memory ends on the way, it takes the destructor to free
+// them, and that runs as soon as the constructor called here has ended.
 Runtime::Runtime() : Runtime(Parts()) {
   make_types();
   intern_names();

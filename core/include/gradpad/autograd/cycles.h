@@ -21,8 +21,8 @@ class CycleObserver {
 
 /// Tells the observer, if there is one and the gradient holds anything.
 void note_gradient(VariableImpl& variable);
-/// The same for a Variable that was there before its history: a node of that, at any depth, may have
-/// saved it.
+/// The same for a Variable that was there before its history: a node of that, at any depth, may
+/// have saved it.
 void note_history(VariableImpl& variable);
 
 }  // namespace gradpad
