@@ -302,6 +302,29 @@ TEST_CASE("what is built and kept is looked at about once", "[cycles]") {
   CHECK(std::stoi(result.stdout_text) <= 8);
 }
 
+TEST_CASE("names that are used once are not kept", "[cycles]") {
+  const char* const rounds[] = {
+      "hasattr(o, f'x{i}')",
+      "setattr(o, f'x{i}', 1); delattr(o, f'x{i}')",
+      "setattr(O(), f'x{i}', 1)",
+      "call(**{f'x{i}': 1})",
+      "type(f'A{i}', (), {f'x{i}': 1})",
+  };
+  for (const char* round : rounds) {
+    INFO(round);
+    const RunResult result =
+        Session().run(std::string("class O: pass\n"
+                                  "o = O()\n"
+                                  "def call(**k): pass\n"
+                                  "for i in range(60000): ") +
+                          round + "\nprint('x5' + '0', getattr(o, 'x', None))\nraise ValueError\n",
+                      {.max_bytes = 6'000'000, .inspect = false});
+    REQUIRE(result.error);
+    CHECK(result.error->type == "ValueError");
+    CHECK(result.stdout_text == "x50 None\n");
+  }
+}
+
 TEST_CASE("an error in a finalizer is printed and forgotten", "[cycles]") {
   const RunResult result = Session().run(
       "class A:\n"

@@ -17,6 +17,8 @@ constinit thread_local uint32_t last_shape = 0;
 constexpr uint32_t kWalk = 8;
 // An object with more attributes than this is used as a dictionary, and shall be one.
 constexpr uint32_t kMostSlots = 96;
+// Of one class. Where every object has names of its own, shapes are not shared but gathered.
+constexpr uint32_t kMostShapes = 1000;
 
 }  // namespace
 
@@ -34,17 +36,18 @@ int32_t Shape::find(const Str* name) const noexcept {
 }
 
 Shape* Shape::with(Str* name) {
-  std::unique_ptr<Shape>& next = next_[name];
-  if (!next) {
-    auto shape = std::make_unique<Shape>();
-    shape->names_ = names_;
-    shape->names_.emplace_back(name);
-    if (shape->size() > kWalk) {
-      for (uint32_t i = 0; i < shape->size(); ++i) shape->index_[shape->names_[i].get()] = i;
-    }
-    next = std::move(shape);
+  if (const auto known = next_.find(name); known != next_.end()) return known->second.get();
+  if (root_->made_ >= kMostShapes) return nullptr;
+  std::unique_ptr<Shape> shape(new Shape(*root_));
+  shape->names_ = names_;
+  shape->names_.emplace_back(name);
+  if (shape->size() > kWalk) {
+    for (uint32_t i = 0; i < shape->size(); ++i) shape->index_[shape->names_[i].get()] = i;
   }
-  return next.get();
+  Shape* made = shape.get();
+  next_.emplace(name, std::move(shape));
+  ++root_->made_;
+  return made;
 }
 
 Attributes::~Attributes() { free_values(); }
@@ -100,7 +103,11 @@ void Attributes::set(ObjectSpace& space, Type* type, Str* name, Value value) {
     }
   }
   Shape* from = shape_ ? shape_ : type->root_shape();
-  append(from->with(name), std::move(value));
+  if (Shape* next = from->with(name)) {
+    append(next, std::move(value));
+  } else {
+    dict(space)->set(space, Value(name), std::move(value));
+  }
 }
 
 bool Attributes::erase(ObjectSpace& space, Type* type, Str* name) {
@@ -112,7 +119,9 @@ bool Attributes::erase(ObjectSpace& space, Type* type, Str* name) {
   const uint32_t count = shape_->size();
   Shape* shape = type->root_shape();
   for (uint32_t i = 0; i < count; ++i) {
-    if (static_cast<int32_t>(i) != slot) shape = shape->with(shape_->name(i).get());
+    if (static_cast<int32_t>(i) == slot) continue;
+    shape = shape->with(shape_->name(i).get());
+    if (!shape) return dict(space)->erase(space, Value(name));
   }
   std::rotate(values_ + slot, values_ + slot + 1, values_ + count);
   const Value old = std::move(values_[count - 1]);

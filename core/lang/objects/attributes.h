@@ -23,11 +23,15 @@ class Shape {
   const Ref<Str>& name(uint32_t slot) const noexcept { return names_[slot]; }
   /// The place of a name, or -1.
   int32_t find(const Str* name) const noexcept;
-  /// The shape with one name more.
+  /// The shape with one name more; null where the class has very many shapes already.
   Shape* with(Str* name);
 
  private:
+  explicit Shape(Shape& root) : Shape() { root_ = &root; }
+
   uint32_t id_;  // never given twice
+  Shape* root_ = this;
+  uint32_t made_ = 0;  // of a root: how many shapes come from it
   std::vector<Ref<Str>> names_;
   std::unordered_map<const Str*, uint32_t> index_;  // only of larger shapes
   std::unordered_map<const Str*, std::unique_ptr<Shape>> next_;

@@ -47,6 +47,19 @@ Ref<Str> ObjectSpace::intern(Str* text) {
   return kept;
 }
 
+bool ObjectSpace::has_many_names() const noexcept {
+  constexpr size_t kMany = 20'000;
+  return interned_.size() > std::max(kMany, names_in_use_ * 2);
+}
+
+void ObjectSpace::forget_unused_names() noexcept {
+  collector_.for_each([](Container& container) {
+    if (container.kind() == Kind::Type) static_cast<Type&>(container).forget_lookups();
+  });
+  std::erase_if(interned_, [](const auto& entry) { return entry.second->use_count() == 1; });
+  names_in_use_ = interned_.size();
+}
+
 Ref<Tuple> ObjectSpace::make_tuple(std::initializer_list<Value> items) {
   return make_tuple(std::span<const Value>(items.begin(), items.size()));
 }

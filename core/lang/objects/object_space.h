@@ -59,6 +59,11 @@ class ObjectSpace {
   Ref<Str> make_str(char32_t code_point);  // kept for ASCII
   Ref<Str> intern(std::string_view text);
   Ref<Str> intern(Str* text);
+  /// Whether so many strings are interned that it is worth while to see which are in use.
+  bool has_many_names() const noexcept;
+  /// Ends the interned strings that nobody holds. To be called where no C++ code is at work with a
+  /// name that it does not hold.
+  void forget_unused_names() noexcept;
   Ref<Tuple> make_tuple(std::initializer_list<Value> items);
   Ref<Tuple> make_tuple(std::span<const Value> items);
   Ref<List> make_list(Values items = {}) { return make<List>(std::move(items)); }
@@ -85,6 +90,7 @@ class ObjectSpace {
 
  private:
   std::unordered_map<std::string_view, Ref<Str>> interned_;  // keys are the texts of the values
+  size_t names_in_use_ = 0;                                  // when that was last seen
   std::array<Value, 128> characters_;
 };
 

@@ -66,6 +66,8 @@ class Type final : public Container {
   uint32_t version() const noexcept { return version_; }
   /// The attribute through the MRO, or null. The pointer holds while version() stays the same.
   Value* lookup(const Str* name);
+  /// Forgets what lookup() has found, and with it names that may end now.
+  void forget_lookups() noexcept { found_.clear(); }
   NameTable& own() noexcept { return own_; }
   const NameTable& own() const noexcept { return own_; }
   void set_own(ObjectSpace& space, Str* name, Value value);

@@ -114,6 +114,7 @@ void Garbage::shut_down() noexcept {
 void Garbage::at_safe_point() {
   if (finishing_ || shut_) return;
   run_pending();
+  if (rt_.has_many_names() && !rt_.is_in_native_code()) rt_.forget_unused_names();
   if (!due_ && heap_stats().live_objects <= objects_mark_) return;
   if (enabled && thresholds[0] > 0) {
     collect();
@@ -125,6 +126,7 @@ void Garbage::at_safe_point() {
 void Garbage::at_rest() {
   if (shut_) return;
   run_pending();
+  if (rt_.has_many_names()) rt_.forget_unused_names();
   const int64_t much = std::max(kFewestAtRest, static_cast<int64_t>(collector_.visited()));
   if (enabled && thresholds[0] > 0 && (due_ || grown() > much)) collect();
 }

@@ -149,6 +149,8 @@ class Runtime final : public ObjectSpace {
     const int32_t counted_;
     const int32_t engine_bytes_;
   };
+  /// Whether C++ code called what runs now, and goes on when that is done.
+  bool is_in_native_code() const noexcept { return engine_stack_ > nesting::kCall.engine_bytes; }
   /// True while `v` is being printed further up: repr writes `[...]` then.
   class Printing {
    public:
