@@ -28,5 +28,13 @@ void* operator new(size_t bytes) {
   if (!block) throw std::bad_alloc();
   return block;
 }
+// By default this calls the one above, except where a sanitizer has put its own in its place.
+void* operator new(size_t bytes, const std::nothrow_t&) noexcept {
+  try {
+    return operator new(bytes);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
 void operator delete(void* block) noexcept { std::free(block); }
 void operator delete(void* block, size_t) noexcept { std::free(block); }

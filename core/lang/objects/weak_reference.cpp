@@ -57,10 +57,7 @@ void WeakReference::clear_references() noexcept {
   callback.clear();
 }
 
-void WeakReference::visit(ReferenceVisitor& visitor) {
-  visit_type(visitor);
-  callback.visit(visitor);
-}
+void WeakReference::visit(ReferenceVisitor& visitor) { callback.visit(visitor); }
 
 Value WeakReference::target() const noexcept {
   if (!target_) return {};
