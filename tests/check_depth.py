@@ -13,6 +13,7 @@ from pathlib import Path
 
 TABLE = Path(__file__).parent / "depth" / "programs.txt"
 HEADER = re.compile(r"^=== (\S+)\n", re.M)
+SIZE = re.compile(r"\{(\d*)N(?:\+(\d+))?\}")
 REPEATED = re.compile(r"<<(.*?)\*(N|\d+)>>", re.S)
 
 
@@ -20,22 +21,29 @@ def expand(text: str, n: int) -> str:
     def repeat(match: re.Match) -> str:
         piece = match[1].replace(r"\\", "\0").replace(r"\n", "\n").replace("\0", "\\")
         count = n if match[2] == "N" else int(match[2])
+        if "{i}" not in piece and "{s}" not in piece:
+            return piece * count
+        if "{s}" not in piece:
+            return "".join(piece.replace("{i}", str(i)) for i in range(count))
         return "".join(piece.replace("{i}", str(i)).replace("{s}", " " * i) for i in range(count))
 
     return REPEATED.sub(repeat, text)
 
 
-def cases(n: int) -> list:
+def cases(n: int, section: str = "") -> list:
     """(name, program, expected lines of stdout, the last line of stderr or None)"""
     preamble, *parts = HEADER.split(TABLE.read_text())
     prelude = re.search(r"^prelude:\n((?:    .*\n|\n)*)", preamble, re.M)[1]
     prelude = re.sub(r"^    ", "", prelude, flags=re.M)
     found = []
     for name, body in zip(parts[::2], parts[1::2]):
+        if not name.startswith(section):
+            continue
         program, *expected = re.split(r"^---(?: |$)", body, flags=re.M)
         if not name.startswith("source/"):
             program = f"N = {n}\n{prelude}{program}"
-        expected = [line.strip("\n").replace("{N}", str(n)) for line in expected]
+        expected = [SIZE.sub(lambda m: str(int(m[1] or 1) * n + int(m[2] or 0)), line.strip("\n"))
+                    for line in expected]
         error = None
         if expected and expected[-1].startswith("stderr "):
             error = expected.pop().removeprefix("stderr ")
@@ -78,7 +86,7 @@ def check(gradpad: str, name: str, program: str, expected: list, error) -> list:
 
 def main() -> int:
     gradpad, section, n = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    chosen = [case for case in cases(n) if case[0].startswith(section)]
+    chosen = cases(n, section)
     problems = [problem for case in chosen for problem in check(gradpad, *case)]
     print("\n".join(problems))
     print(f"{len(chosen)} programs, {len(problems)} problems")

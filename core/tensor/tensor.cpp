@@ -33,6 +33,12 @@ Strides byte_strides(const Tensor& tensor, const Shape& shape) {
   return strides;
 }
 
+/// Printing, tolist() and others go from dimension to dimension, kernels keep a place for each.
+void check_dims(int64_t dims) {
+  constexpr int64_t kMostDims = 64;
+  if (dims > kMostDims) fail("only tensors with up to ", kMostDims, " dims are supported");
+}
+
 bool overlaps(const Tensor& a, const Tensor& b) {
   return a.shares_storage(b) && a.numel() > 0 && b.numel() > 0;
 }
@@ -53,9 +59,7 @@ Tensor::Tensor(const Tensor& of, Shape shape, Strides strides, int64_t offset)
       dtype_(of.dtype_),
       contiguous_(row_major(shape_, strides_)),
       device_(of.device_) {
-  // Printing, tolist() and others go from dimension to dimension.
-  constexpr int64_t kMostDims = 64;
-  if (dim() > kMostDims) fail("only tensors with up to ", kMostDims, " dims are supported");
+  check_dims(dim());
 }
 
 void Tensor::check_count(int64_t got, int64_t expected) {
@@ -66,6 +70,7 @@ void Tensor::check_count(int64_t got, int64_t expected) {
 
 Tensor Tensor::allocated(const Shape& shape, DType dtype, Device device,
                          Ref<Storage> (*allocate)(int64_t)) {
+  check_dims(shape.ssize());
   Tensor result;
   result.shape_ = shape;
   result.strides_.resize(shape.size());

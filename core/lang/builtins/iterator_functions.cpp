@@ -203,8 +203,12 @@ class CallIterator final : public Iterator {
   bool next(Runtime& rt, Value& out) override {
     if (function_.is_unbound()) return false;
     const Value function = function_;
-    out = rt.call(function);
-    if (!rt.equal(out, sentinel_)) return true;
+    try {
+      out = rt.call(function);
+      if (!rt.equal(out, sentinel_)) return true;
+    } catch (Raised& raised) {
+      if (!raised.exception->type()->is_subtype_of(rt.types.stop_iteration)) throw;
+    }
     clear_references();
     return false;
   }

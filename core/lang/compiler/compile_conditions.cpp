@@ -49,7 +49,8 @@ void Compiler::compare_to(CompareExpr* e, uint16_t to) {
   // a < b < c: b is evaluated once, and c only where a < b.
   const uint16_t result = is_temporary(to) ? to : new_temporary();
   Label end;
-  std::vector<uint16_t> middles;
+  // A middle is needed until the comparison behind it is done: two registers take turns.
+  uint16_t middles[] = {kNone, kNone};
   Operand left = settle(expression(e->left), e->rights, e->left->span);
   for (size_t i = 0; i < e->rights.size(); ++i) {
     const bool last = i + 1 == e->rights.size();
@@ -57,9 +58,10 @@ void Compiler::compare_to(CompareExpr* e, uint16_t to) {
     if (last) {
       right = expression(e->rights[i]);
     } else {
-      right = {new_temporary(), true};
-      expression_to(e->rights[i], right.reg);
-      middles.push_back(right.reg);
+      uint16_t& middle = middles[i % 2];
+      if (middle == kNone) middle = new_temporary();
+      right = {middle, true};
+      expression_to(e->rights[i], middle);
     }
     compare_pair(e->ops[i], e->span, result, left, {right.reg, last && right.temporary});
     if (last) break;
@@ -67,7 +69,9 @@ void Compiler::compare_to(CompareExpr* e, uint16_t to) {
     left = {right.reg, false};
   }
   bind(end);
-  for (uint16_t middle : middles) emit(Op::Clear, e->span, middle);
+  for (uint16_t middle : middles) {
+    if (middle != kNone) emit(Op::Clear, e->span, middle);
+  }
   if (result != to) move(to, {result, true}, e->span);
 }
 

@@ -117,12 +117,29 @@ void Compiler::string_to(JoinedStringExpr* e, uint16_t to) {
     expression_to(e->parts[0], to);
     return;
   }
-  if (e->parts.size() > 10000) fail("f-string has too many parts", e->span);
-  const uint16_t first = new_temporary(static_cast<uint32_t>(e->parts.size()));
-  for (size_t i = 0; i < e->parts.size(); ++i) {
-    expression_to(e->parts[i], static_cast<uint16_t>(first + i));
+  join_parts(e->parts, e->span, to);
+}
+
+/// Each part has a register until they are joined: of very many, stretches are joined first.
+void Compiler::join_parts(std::span<Expr* const> parts, const Span& span, uint16_t to) {
+  constexpr size_t kMost = 1000;
+  size_t stretch = 1;
+  while (stretch * kMost < parts.size()) stretch *= kMost;
+  const size_t count = (parts.size() + stretch - 1) / stretch;
+  const uint16_t first = new_temporary(static_cast<uint32_t>(count));
+  for (size_t i = 0; i < count; ++i) {
+    const uint32_t kept = mark();
+    const auto place = static_cast<uint16_t>(first + i);
+    const std::span<Expr* const> part =
+        parts.subspan(i * stretch, std::min(stretch, parts.size() - i * stretch));
+    if (part.size() == 1) {
+      expression_to(part[0], place);
+    } else {
+      join_parts(part, span, place);
+    }
+    release(kept);
   }
-  emit(Op::BuildString, e->span, to, first, static_cast<uint16_t>(e->parts.size()));
+  emit(Op::BuildString, span, to, first, static_cast<uint16_t>(count));
 }
 
 void Compiler::formatted_to(FormattedValueExpr* e, uint16_t to) {

@@ -189,12 +189,14 @@ void Compiler::unpack(std::span<Expr*> targets, Operand value, const Span& span)
   for (size_t i = 0; i < targets.size(); ++i) {
     if (targets[i]->kind == ExprKind::Starred) star = i;
   }
-  if (targets.size() > 255) fail("too many targets in one assignment", span);
   const uint16_t first = new_temporary(static_cast<uint32_t>(targets.size()));
   if (star == targets.size()) {
     emit_operand(Op::Unpack, span, first, value, static_cast<uint16_t>(targets.size()));
   } else {
     const size_t behind = targets.size() - star - 1;
+    if (star > 255 || behind > 255) {
+      fail("too many expressions in star-unpacking assignment", span);
+    }
     emit_operand(Op::UnpackEx, span, first, value, static_cast<uint16_t>(star | behind << 8));
   }
   for (size_t i = 0; i < targets.size(); ++i) {

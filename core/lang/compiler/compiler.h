@@ -107,6 +107,7 @@ class Compiler : private Emitter {
   void dict_to(DictExpr* e, uint16_t to);
   void slice_to(SliceExpr* e, uint16_t to);
   void string_to(JoinedStringExpr* e, uint16_t to);
+  void join_parts(std::span<Expr* const> parts, const Span& span, uint16_t to);
   void formatted_to(FormattedValueExpr* e, uint16_t to);
   void comprehension_to(ComprehensionExpr* e, uint16_t to);
   void comprehension_clauses(ComprehensionExpr* e, size_t index, uint16_t result,

@@ -51,6 +51,12 @@ void set_property(Runtime& rt, const Property& property, const Value& self, Str*
 
 Value bind(Runtime& rt, const Value& found, const Value& self, Type* owner) {
   if (!found.is_object()) return found;
+  if (found.is<ClassMethod>()) {
+    // Classmethods of classmethods stand in each other, as deep as a program likes.
+    const Value* function = &found.as<ClassMethod>()->function;
+    while (function->is<ClassMethod>()) function = &function->as<ClassMethod>()->function;
+    return bind(rt, *function, Value(owner), owner);
+  }
   switch (found.as_object()->kind()) {
     case Kind::Function:
       if (self.is_unbound()) return found;
@@ -63,8 +69,6 @@ Value bind(Runtime& rt, const Value& found, const Value& self, Type* owner) {
       return get_property(rt, *found.as<Property>(), self);
     case Kind::StaticMethod:
       return found.as<StaticMethod>()->function;
-    case Kind::ClassMethod:
-      return bind(rt, found.as<ClassMethod>()->function, Value(owner), owner->type());
     default:
       break;
   }

@@ -159,19 +159,24 @@ int64_t method_hash(Runtime&, const Value& self) {
   };
   return static_cast<int64_t>(address(m.self) * 31 + address(m.function));
 }
+/// The function, which is no method in turn: MethodType makes methods of methods, of any depth.
+const Value& innermost_function(const Value& self) {
+  const Value* function = &method_of(self).function;
+  while (function->is<BoundMethod>()) function = &method_of(*function).function;
+  return *function;
+}
 /// Attributes of the function show through.
 Value method_get_attr(Runtime& rt, const Value& self, Str* name) {
   Value own = rt.find_plain_attr(self, name);
   if (own.is_bound()) return own;
   const Runtime::Nesting nesting(rt, nesting::kAttribute);
-  Value through = rt.find_attr(method_of(self).function, name);
-  if (through.is_bound()) return through;
-  rt.raise_no_attribute(self, name);
+  return rt.get_attr(innermost_function(self), name);
 }
 Value method_self(Runtime&, const Value& self) { return method_of(self).self; }
 Value method_function(Runtime&, const Value& self) { return method_of(self).function; }
 Value method_doc(Runtime& rt, const Value& self) {
-  return rt.get_attr(method_of(self).function, rt.names.doc.get());
+  const Runtime::Nesting nesting(rt, nesting::kAttribute);
+  return rt.get_attr(innermost_function(self), rt.names.doc.get());
 }
 constexpr Getter kMethodGetters[] = {
     {"__self__", method_self}, {"__func__", method_function}, {"__doc__", method_doc}};

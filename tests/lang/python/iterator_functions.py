@@ -89,3 +89,4 @@ grid = [[1, 2, 3], [4, 5, 6]]
 print(list(zip(*grid)), [list(col) for col in zip(*grid)], [sum(row) for row in zip(*grid)], list(map(list, zip(*grid))), list(map(max, *grid)))
 gen = (x * x for x in range(5))
 print(next(gen), list(gen), list(gen), 4 in (x for x in [1, 4, 9]), list(zip(gen, [1])))
+print(list(iter(iter([1, 2, 3, 4]).__next__, 3)), list(iter(iter([1, 2]).__next__, 3)))

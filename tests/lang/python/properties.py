@@ -49,3 +49,23 @@ class Hot(Temperature):
 
 
 print(type(Hot.from_fahrenheit(100)).__name__)
+class Nested:
+    @classmethod
+    @classmethod
+    def twice(cls):
+        return cls.__name__
+
+    @staticmethod
+    @classmethod
+    def inner(cls):
+        return cls
+
+    def plain(self):
+        "what it does"
+
+
+print(Nested.twice(), Nested().twice(), Nested().plain.__doc__)
+try:
+    Nested().plain.missing
+except AttributeError as e:
+    print(e)

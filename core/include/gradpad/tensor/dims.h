@@ -89,7 +89,7 @@ class Dims {
   /// New places are zero.
   void resize(size_t count) {
     if (count > kLocal && (!heap_ || count > capacity_)) {
-      size_t capacity = std::max<size_t>(count, 2 * kLocal);
+      const size_t capacity = std::max({count, 2 * kLocal, size_t{2} * capacity_});
       auto grown = std::make_unique<int64_t[]>(capacity);
       std::copy_n(data(), size_, grown.get());
       heap_ = std::move(grown);
