@@ -25,7 +25,11 @@ namespace {
 
 }  // namespace
 
-void throw_error(const Error& error) { refuse(exception_name(error.kind()), error.message()); }
+void throw_error(const Error& error) {
+  // Python's MemoryError says nothing.
+  if (error.message().empty()) throw_out_of_memory();
+  refuse(exception_name(error.kind()), error.message());
+}
 
 void throw_out_of_memory() { refuse("MemoryError", "the module's memory is used up"); }
 

@@ -8,6 +8,7 @@
 #include <new>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "gradpad/tensor/error.h"
 
@@ -22,8 +23,8 @@ auto guard(Body&& body) {
   std::optional<Error> caught;
   try {
     return body();
-  } catch (const Error& error) {
-    caught = error;
+  } catch (Error& error) {
+    caught = std::move(error);
   } catch (const std::bad_alloc&) {
   } catch (const std::length_error&) {
   }
