@@ -3,7 +3,11 @@
 
 #include <emscripten/em_js.h>
 
+#include <new>
+#include <stdexcept>
 #include <string_view>
+
+#include "gradpad/tensor/error.h"
 
 namespace gradpad::web {
 
@@ -18,15 +22,26 @@ EM_JS(void, gradpad_refuse, (const char* name, size_t name_bytes, const char* te
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view name, std::string_view text) {
+void refuse(std::string_view name, std::string_view text) {
   gradpad_refuse(name.data(), name.size(), text.data(), text.size());
-  __builtin_unreachable();
 }
+
+void refuse_for_memory() { refuse("MemoryError", "the module's memory is used up"); }
 
 }  // namespace
 
-void throw_error(const Error& error) { refuse(exception_name(error.kind()), error.message()); }
-
-void throw_out_of_memory() { refuse("MemoryError", "the module's memory is used up"); }
+void tell_exception() {
+  try {
+    throw;
+  } catch (const Error& error) {
+    // Python's MemoryError says nothing.
+    if (error.message().empty()) return refuse_for_memory();
+    refuse(exception_name(error.kind()), error.message());
+  } catch (const std::bad_alloc&) {
+    refuse_for_memory();
+  } catch (const std::length_error&) {
+    refuse_for_memory();
+  }
+}
 
 }  // namespace gradpad::web

@@ -1,43 +1,31 @@
 // Turns C++ exceptions into JavaScript errors: `function("mm", guarded<&mm>)`. The error's name is
 // that of Python's exception, its message the exception's text.
 //
+// No exception passes from one side to the other: that of C++ ends here and is told to JavaScript,
+// which throws when the call has returned. Thrown through C++, the error of JavaScript would leave
+// the stack pointer of the module where it stood, and the stack would be shorter for ever.
+//
 // Strings do not cross here through Embind, whose conversions take memory without looking whether
 // they got it: they come and go on the wire.
 #pragma once
 
-#include <new>
-#include <optional>
-#include <stdexcept>
-
-#include "gradpad/tensor/error.h"
-
 namespace gradpad::web {
 
-[[noreturn]] void throw_error(const Error& error);
-[[noreturn]] void throw_out_of_memory();
-
-/// Runs `body`; a C++ exception leaves it as a JavaScript error.
-template <class Body>
-auto guard(Body&& body) {
-  std::optional<Error> caught;
-  try {
-    return body();
-  } catch (const Error& error) {
-    caught = error;
-  } catch (const std::bad_alloc&) {
-  } catch (const std::length_error&) {
-  }
-  // Thrown from here, where C++ has done with its own.
-  if (!caught) throw_out_of_memory();
-  throw_error(*caught);
-}
+/// To be called while an exception is handled. One that is no error of a program goes on to
+/// JavaScript, as a breakdown of the module.
+void tell_exception();
 
 template <auto function>
 struct Guarded;
 template <class Result, class... Params, Result (*function)(Params...)>
 struct Guarded<function> {
   static Result call(Params... params) {
-    return guard([&] { return function(params...); });
+    try {
+      return function(params...);
+    } catch (...) {
+      tell_exception();
+    }
+    return Result();
   }
 };
 template <auto function>

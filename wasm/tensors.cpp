@@ -50,7 +50,7 @@ HandleId make_full(bool requires_grad) {
   Reader in = input();
   const Shape shape = in.dims();
   const Scalar value = in.scalar();
-  return give(full(shape, value, in.optional_dtype(), requires_grad));
+  return web::give(full(shape, value, in.optional_dtype(), requires_grad));
 }
 
 HandleId make_arange(bool requires_grad) {

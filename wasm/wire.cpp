@@ -155,6 +155,10 @@ T Reader::expect() {
   fail(ErrorKind::Type, "an argument of another kind than was expected");
 }
 
+Scalar Reader::scalar() { return expect<Scalar>(); }
+Dims Reader::dims() { return expect<Dims>(); }
+std::string Reader::text() { return expect<std::string>(); }
+
 int64_t Reader::integer() {
   const Scalar value = scalar();
   if (!value.is_int()) fail(ErrorKind::Type, "an argument that is no integer");

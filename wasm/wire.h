@@ -92,12 +92,12 @@ class Reader {
   explicit Reader(std::span<const uint64_t> slots) : rest_(slots) {}
   /// References of handles stay with JavaScript. `depth`: how deep lists may stand in lists.
   Arg arg(int depth = 2);
-  Scalar scalar() { return expect<Scalar>(); }
+  Scalar scalar();
   int64_t integer();
   double number();
   bool boolean();
-  Dims dims() { return expect<Dims>(); }
-  std::string text() { return expect<std::string>(); }
+  Dims dims();
+  std::string text();
   /// Nothing for null.
   std::optional<int64_t> optional_integer();
   std::optional<DType> optional_dtype();

@@ -1,6 +1,7 @@
-// Names of errors.
+// Names and texts of errors.
 #include "gradpad/tensor/error.h"
 
+#include <new>
 #include <string_view>
 
 namespace gradpad {
@@ -12,6 +13,11 @@ std::string_view exception_name(ErrorKind kind) {
 #undef X
   };
   return names[static_cast<int>(kind)];
+}
+
+std::string text_of(std::ostringstream&& out) {
+  if (out.fail()) throw std::bad_alloc();
+  return std::move(out).str();
 }
 
 }  // namespace gradpad

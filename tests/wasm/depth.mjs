@@ -12,10 +12,7 @@ const N = Number(size);
 
 function expand(text) {
   return text.replace(/<<(.*?)\*(N|\d+)>>/gs, (_, piece, count) => {
-    const plain = piece
-      .replaceAll('\\\\', '\0')
-      .replaceAll('\\n', '\n')
-      .replaceAll('\0', '\\');
+    const plain = piece.replaceAll('\\\\', '\0').replaceAll('\\n', '\n').replaceAll('\0', '\\');
     const fields = /\{[is]\}/.test(plain);
     const times = count === 'N' ? N : Number(count);
     if (!fields) return plain.repeat(times);
@@ -51,7 +48,9 @@ function check(engine, name, body) {
   }
   const got = result.stdout.split('\n').slice(0, -1);
   if (got.length !== expected.length) {
-    problems.push(`${name}: expected ${expected.length} lines, got ${got.length}: ${got.slice(0, 40)}`);
+    problems.push(
+      `${name}: expected ${expected.length} lines, got ${got.length}: ${got.slice(0, 40)}`,
+    );
   }
   expected.forEach((want, i) => {
     if (!fits(want, got[i] ?? '')) {

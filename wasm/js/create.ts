@@ -7,7 +7,7 @@ import { dtypeOfArray, elementsAt, elementsOf, integerRanges } from './dtypes.js
 import type { Engine } from './engine.js';
 import { GradpadError, valueError } from './errors.js';
 import type { RawModule } from './module.js';
-import { unwrap, wrap } from './tensor.js';
+import { wrap } from './tensor.js';
 import type { Handle, WireWriter } from './wire.js';
 
 type Element = number | bigint | boolean;
@@ -44,7 +44,7 @@ export function fromData(engine: Engine, data: unknown, given?: unknown): Tensor
     if (made.count !== values.length) throw new RangeError('the engine counts other elements');
     fill(elementsAt(engine.raw.HEAPU8.buffer, made.address, made.count, type), values, type);
     if (options.requiresGrad) {
-      engine.call((raw) => raw.setRequiresGrad(unwrap(engine, tensor).address, true));
+      engine.call((raw) => raw.setRequiresGrad(made.tensor.address, true));
     }
   } catch (problem) {
     tensor.dispose();

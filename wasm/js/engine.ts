@@ -2,7 +2,7 @@
 // handles, scopes, and what happens when the instance is busy or has broken down.
 
 import { StateError } from './errors.js';
-import { refused, type RawModule } from './module.js';
+import type { Instance, RawModule } from './module.js';
 import { WireReader, WireWriter } from './wire.js';
 
 /** What holds memory of the instance until it is disposed of. */
@@ -24,9 +24,12 @@ export class Engine {
   /** How many tensors JavaScript holds. */
   tensors = 0;
 
-  constructor(readonly raw: RawModule) {
-    this.#reader = new WireReader(raw);
-    this.#writer = new WireWriter(raw);
+  readonly raw: RawModule;
+
+  constructor(private readonly instance: Instance) {
+    this.raw = instance.raw;
+    this.#reader = new WireReader(this.raw);
+    this.#writer = new WireWriter(this.raw);
   }
 
   /** For arguments of the next call; between this and the call no code of the caller's may run. */
@@ -50,17 +53,19 @@ export class Engine {
   }
 
   /**
-   * Calls into the instance. An exception of C++ arrives as one of the classes of errors.ts; a trap,
-   * or a part of it that does not come, means that the instance's memory can no longer be trusted,
-   * so it is not used again.
+   * Calls into the instance. For an exception of C++ one of the classes of errors.ts is thrown; a
+   * trap, or a part of it that does not come, means that the instance's memory can no longer be
+   * trusted, so it is not used again.
    */
   call<T>(body: (raw: RawModule) => T): T {
     this.#check();
     this.#busy = true;
+    let result: T;
+    let refusal: Error | undefined;
     try {
-      return body(this.raw);
+      result = body(this.raw);
+      refusal = this.instance.refusal();
     } catch (problem) {
-      if (refused(problem)) throw problem;
       this.#broken = true;
       this.#breakdown = problem;
       throw new StateError(`the engine broke down: ${String(problem)}`, { cause: problem });
@@ -68,6 +73,8 @@ export class Engine {
       this.#busy = false;
       if (this.#later.length > 0) this.#freeLater();
     }
+    if (refusal) throw refusal;
+    return result;
   }
 
   /** Frees something: at once, after the call that is under way, or never if all is lost. */

@@ -27,8 +27,8 @@ export { compile, GradpadError, StateError };
 type Scalar = number | bigint | boolean;
 
 export async function load(options?: LoadOptions): Promise<Gradpad> {
-  const { variant, raw } = await instantiate(options);
-  const gradpad = new GradpadImpl(new Engine(raw), variant);
+  const { variant, instance } = await instantiate(options);
+  const gradpad = new GradpadImpl(new Engine(instance), variant);
   // The operations come from the engine's table, which the compiler does not see.
   return gradpad as unknown as Gradpad;
 }

@@ -59,25 +59,25 @@ export async function compile(given?: { variant?: Variant }): Promise<Compiled> 
   return { variant, module: await compileFile(address(everyday)), rest: address(rest).href };
 }
 
-const refusals = new WeakSet<object>();
-
-/** Whether the error came from an exception of C++, which leaves the instance sound. */
-export const refused = (problem: unknown): boolean =>
-  typeof problem === 'object' && problem !== null && refusals.has(problem);
+/** An instance, and how a call into it ended. */
+export interface Instance {
+  raw: RawModule;
+  /** The error for the exception of C++ that ended the last call, once. */
+  refusal(): Error | undefined;
+}
 
 export async function instantiate(
   given: LoadOptions | undefined,
-): Promise<{ variant: Variant; raw: RawModule }> {
+): Promise<{ variant: Variant; instance: Instance }> {
   const options = optionsOf('load', given, { variant: variantOf, compiled: compiledOf });
   const compiled = options.compiled ?? (await compile({ variant: options.variant }));
+  let refusal: Error | undefined;
   // A failure would leave the glue's promise waiting for ever, so it has one of its own.
   const raw = await new Promise<RawModule>((resolve, reject) => {
     createModule({
-      /** Called by ../guard.cpp, out of which it throws. */
+      /** Called by ../guard.cpp. */
       refuse(name: string, message: string) {
-        const error = engineError(name, message);
-        refusals.add(error);
-        throw error;
+        refusal = engineError(name, message);
       },
       instantiateWasm(
         imports: WebAssembly.Imports,
@@ -91,5 +91,13 @@ export async function instantiate(
       },
     }).then((made) => resolve(made as RawModule), reject);
   });
-  return { variant: compiled.variant, raw };
+  const instance: Instance = {
+    raw,
+    refusal() {
+      const last = refusal;
+      refusal = undefined;
+      return last;
+    },
+  };
+  return { variant: compiled.variant, instance };
 }

@@ -41,6 +41,7 @@ export class SessionImpl implements Session {
     });
     if (this.#address === 0) throw new StateError('this session was disposed of');
     const engine = this.#engine;
+    const session = this.#address;
     const writer = engine.write();
     writer.text(program);
     writer.text(options.filename ?? '<string>');
@@ -67,7 +68,7 @@ export class SessionImpl implements Session {
     const onStderr = careful(options.onStderr);
     this.#running = true;
     try {
-      const address = engine.call((raw) => raw.runSession(this.#address, onStdout, onStderr));
+      const address = engine.call((raw) => raw.runSession(session, onStdout, onStderr));
       if (address !== 0) return engine.read(address) as RunResult;
     } finally {
       this.#running = false;

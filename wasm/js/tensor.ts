@@ -7,6 +7,7 @@ import type { DType } from './constants.js';
 import { elementsAt } from './dtypes.js';
 import type { Engine } from './engine.js';
 import { StateError } from './errors.js';
+import type { RawModule } from './module.js';
 import type { Handle } from './wire.js';
 
 interface Elements {
@@ -42,6 +43,11 @@ export class TensorImpl {
     if (this.#address === 0) throw new StateError('this tensor was disposed of');
     return this.#address;
   }
+  /** What this throws of its own comes before the call, where it is no breakdown. */
+  #call<T>(body: (raw: RawModule, address: number) => T): T {
+    const { engine, address } = this;
+    return engine.call((raw) => body(raw, address));
+  }
   get isDisposed(): boolean {
     return this.#address === 0;
   }
@@ -60,34 +66,32 @@ export class TensorImpl {
   }
 
   get shape(): number[] {
-    return this.engine.read(this.engine.call((raw) => raw.shape(this.address))) as number[];
+    return this.engine.read(this.#call((raw, address) => raw.shape(address))) as number[];
   }
   get dtype(): DType {
-    return this.engine.read(this.engine.call((raw) => raw.dtype(this.address))) as DType;
+    return this.engine.read(this.#call((raw, address) => raw.dtype(address))) as DType;
   }
   get requiresGrad(): boolean {
-    return this.engine.call((raw) => raw.requiresGrad(this.address));
+    return this.#call((raw, address) => raw.requiresGrad(address));
   }
   set requiresGrad(value: boolean) {
     const wanted = boolean('requiresGrad', value);
-    this.engine.call((raw) => raw.setRequiresGrad(this.address, wanted));
+    this.#call((raw, address) => raw.setRequiresGrad(address, wanted));
   }
   get isLeaf(): boolean {
-    return this.engine.call((raw) => raw.isLeaf(this.address));
+    return this.#call((raw, address) => raw.isLeaf(address));
   }
   get gradFn(): string | null {
-    return (
-      (this.engine.read(this.engine.call((raw) => raw.gradFn(this.address))) as string) || null
-    );
+    return (this.engine.read(this.#call((raw, address) => raw.gradFn(address))) as string) || null;
   }
 
   get grad(): Tensor | null {
-    const address = this.engine.call((raw) => raw.grad(this.address));
-    return address === 0 ? null : wrap(this.engine, address);
+    const grad = this.#call((raw, address) => raw.grad(address));
+    return grad === 0 ? null : wrap(this.engine, grad);
   }
   set grad(value: Tensor | null) {
-    const address = value === null ? 0 : unwrap(this.engine, value).address;
-    this.engine.call((raw) => raw.setGrad(this.address, address));
+    const grad = value === null ? 0 : unwrap(this.engine, value).address;
+    this.#call((raw, address) => raw.setGrad(address, grad));
   }
   backward(gradient: Tensor | null = null, given?: BackwardOptions): void {
     const { createGraph = false, retainGraph = createGraph } = optionsOf(
@@ -96,21 +100,21 @@ export class TensorImpl {
       backwardReaders,
     );
     const seed = gradient === null ? 0 : unwrap(this.engine, gradient).address;
-    this.engine.call((raw) => raw.backward(this.address, seed, retainGraph, createGraph));
+    this.#call((raw, address) => raw.backward(address, seed, retainGraph, createGraph));
   }
   retainGrad(): void {
-    this.engine.call((raw) => raw.retainGrad(this.address));
+    this.#call((raw, address) => raw.retainGrad(address));
   }
   detach(): Tensor {
     return wrap(
       this.engine,
-      this.engine.call((raw) => raw.detach(this.address)),
+      this.#call((raw, address) => raw.detach(address)),
     );
   }
 
   data(): TypedArray {
     const { engine } = this;
-    const found = engine.read(engine.call((raw) => raw.elements(this.address))) as Elements;
+    const found = engine.read(this.#call((raw, number) => raw.elements(number))) as Elements;
     const { address, count, dtype, keeper } = found;
     try {
       return elementsAt(engine.raw.HEAPU8.buffer, address, count, dtype).slice();
@@ -142,11 +146,11 @@ export class TensorImpl {
     return level(0);
   }
   item(): number | bigint | boolean {
-    const value = this.engine.read(this.engine.call((raw) => raw.item(this.address)));
+    const value = this.engine.read(this.#call((raw, address) => raw.item(address)));
     return value as number | bigint | boolean;
   }
   toString(): string {
-    return this.engine.read(this.engine.call((raw) => raw.repr(this.address))) as string;
+    return this.engine.read(this.#call((raw, address) => raw.repr(address))) as string;
   }
 }
 

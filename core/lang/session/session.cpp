@@ -38,7 +38,7 @@ class Reserve {
 
  private:
   static constexpr size_t kBytes = 1024 * 1024;
-  void* block_;
+  void* volatile block_;  // volatile: compilers leave out a block that is only freed
 };
 
 /// What a program may set for its thread.
@@ -82,9 +82,10 @@ bool has_room(int64_t max_bytes) {
   constexpr int64_t kShare = 16;
   const int64_t used = heap_stats().live_bytes + memory_stats().held();
   if (max_bytes > 0 && max_bytes - used < max_bytes / kShare) return false;
-  void* block = std::malloc(kSmall);
+  void* volatile block = std::malloc(kSmall);  // as above
+  const bool found = block != nullptr;
   std::free(block);
-  return block != nullptr;
+  return found;
 }
 
 class Watch {

@@ -49,12 +49,16 @@ class Error : public std::exception {
 /// What an operation says of an argument without a value.
 [[noreturn]] void fail_undefined(std::string_view caller);
 
+/// What has been written to the stream. std::bad_alloc where it found no memory for all of it, of
+/// which streams say nothing.
+std::string text_of(std::ostringstream&& out);
+
 /// Joins anything that a stream prints: `concat("got ", n, " and ", m)`.
 template <class... Parts>
 std::string concat(const Parts&... parts) {
   std::ostringstream out;
   (out << ... << parts);
-  return std::move(out).str();
+  return text_of(std::move(out));
 }
 
 template <class... Parts>
