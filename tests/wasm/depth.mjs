@@ -13,10 +13,12 @@ const N = Number(size);
 function expand(text) {
   return text.replace(/<<(.*?)\*(N|\d+)>>/gs, (_, piece, count) => {
     const plain = piece.replaceAll('\\\\', '\0').replaceAll('\\n', '\n').replaceAll('\0', '\\');
-    const fields = /\{[is]\}/.test(plain);
     const times = count === 'N' ? N : Number(count);
-    if (!fields) return plain.repeat(times);
-    const one = (_unused, i) => plain.replaceAll('{i}', String(i)).replaceAll('{s}', ' '.repeat(i));
+    if (!/\{[is]\}/.test(plain)) return plain.repeat(times);
+    const numbered = (i) => plain.replaceAll('{i}', String(i));
+    const one = plain.includes('{s}')
+      ? (_unused, i) => numbered(i).replaceAll('{s}', ' '.repeat(i))
+      : (_unused, i) => numbered(i);
     return Array.from({ length: times }, one).join('');
   });
 }
@@ -31,7 +33,10 @@ const fits = (expected, got) =>
 function check(engine, name, body) {
   const [text, ...lines] = body.split(/^---(?: |$)/m);
   const program = expand(name.startsWith('source/') ? text : `N = ${N}\n${prelude}${text}`);
-  const expected = lines.map((line) => line.replace(/^\n+|\n+$/g, '').replaceAll('{N}', String(N)));
+  const sized = (_unused, times, more) => String(Number(times || 1) * N + Number(more ?? 0));
+  const expected = lines.map((line) =>
+    line.replace(/^\n+|\n+$/g, '').replace(/\{(\d*)N(?:\+(\d+))?\}/g, sized),
+  );
   let error;
   if (expected.at(-1)?.startsWith('stderr ')) error = expected.pop().slice('stderr '.length);
   const session = engine.session();

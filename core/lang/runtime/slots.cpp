@@ -211,7 +211,9 @@ void user_del_attr(Runtime& rt, const Value& self, Str* name) {
 
 Value user_descr_get(Runtime& rt, const Value& self, const Value& instance, Type* owner) {
   const Value of = instance.is_bound() ? instance : Value::none();
-  return call_special(rt, self, rt.names.get.get(), {of, Value(owner)});
+  // Not bound, as in CPython: a __get__ that is no function would be got by its own __get__.
+  const Value get = *rt.type_of(self)->lookup(rt.names.get.get());
+  return rt.call(get, {self, of, Value(owner)});
 }
 void user_descr_set(Runtime& rt, const Value& self, const Value& instance, const Value& value) {
   if (value.is_bound()) {

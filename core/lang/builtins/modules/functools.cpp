@@ -246,10 +246,19 @@ Value cache_repr(Runtime& rt, const Value& self) {
                               name.is<Str>() ? name.as<Str>()->view() : "?", ">"}));
 }
 
-/// The names and the text of the function inside are those of the wrapper.
+/// The names and the text of the function inside, which may be in caches of caches, are those of
+/// the wrapper.
 template <Ref<Str> Names::* Name>
 Value of_function(Runtime& rt, const Value& self) {
-  return rt.get_attr(cache_of(self).function, (rt.names.*Name).get());
+  const Runtime::Nesting nesting(rt, nesting::kAttribute);
+  const LruCache* cache = &cache_of(self);
+  while (cache->function.is_object()) {
+    const auto* inner = dynamic_cast<const LruCache*>(cache->function.as_object());
+    if (!inner) break;
+    cache = inner;
+  }
+  const Value function = cache->function;
+  return rt.get_attr(function, (rt.names.*Name).get());
 }
 Value cache_wrapped(Runtime&, const Value& self) { return cache_of(self).function; }
 
