@@ -384,12 +384,12 @@ Variable matrix_power(const Variable& input, int64_t n) {
     one.diagonal(0, -2, -1).fill(1);
     return Variable(one);
   }
-  if (n < 0) return matrix_power(inverse(input), -n);
-  // Squares, multiplied where the exponent has a bit.
-  Variable power = input, result;
-  for (; n > 0; n /= 2) {
-    if (n % 2 == 1) result = result.defined() ? matmul(result, power) : power;
-    if (n > 1) power = matmul(power, power);
+  // Squares, multiplied where the exponent has a bit. The least n has no -n among the int64_t.
+  uint64_t left = n < 0 ? -static_cast<uint64_t>(n) : static_cast<uint64_t>(n);
+  Variable power = n < 0 ? inverse(input) : input, result;
+  for (; left > 0; left /= 2) {
+    if (left % 2 == 1) result = result.defined() ? matmul(result, power) : power;
+    if (left > 1) power = matmul(power, power);
   }
   return result;
 }

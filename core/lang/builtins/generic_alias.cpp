@@ -32,9 +32,10 @@ std::string argument_text(Runtime& rt, const Value& v) {
   if (v.is_none() || v.same(Value(rt.types.none))) return "None";
   if (v.same(rt.ellipsis())) return "...";
   if (const Type* type = v.to<Type>()) return full_name(*type);
-  if (const List* list = v.to<List>()) {
+  if (v.is<List>()) {
+    const Runtime::Nesting nesting(rt, nesting::kRepr);
     std::string text = "[";
-    for (const Value& item : list->items) {
+    for (const Value& item : Values(v.as<List>()->items)) {
       if (text.size() > 1) text += ", ";
       text += argument_text(rt, item);
     }

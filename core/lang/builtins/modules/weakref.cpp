@@ -40,6 +40,11 @@ bool can_be_referenced(Runtime& rt, const Value& v) {
 }
 
 void check_can_be_referenced(Runtime& rt, const Value& v) {
+  // Proxies of proxies would be gone through one in another, as deep as a program likes.
+  if (v.is_object() && !v.as_object()->type()->is_user &&
+      dynamic_cast<WeakReference*>(v.as_object())) {
+    fail_type({"cannot create weak reference to 'weakref.", rt.type_name(v), "' object"});
+  }
   if (can_be_referenced(rt, v)) return;
   fail_type({"cannot create weak reference to '", rt.type_name(v), "' object"});
 }
