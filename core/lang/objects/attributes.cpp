@@ -161,7 +161,8 @@ std::vector<Ref<Str>> Attributes::names() const {
 }
 
 void Attributes::visit(ReferenceVisitor& visitor) const {
-  for (uint32_t i = 0; shape_ && i < shape_->size(); ++i) values_[i].visit(visitor);
+  const uint32_t count = shape_ ? shape_->size() : 0;
+  for (uint32_t i = 0; i < count; ++i) values_[i].visit(visitor);
   dict_.visit(visitor);
 }
 

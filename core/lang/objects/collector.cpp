@@ -4,6 +4,8 @@
 #include <cassert>
 #include <span>
 
+#include "lang/objects/type.h"
+
 namespace gradpad::lang {
 
 namespace {
@@ -55,10 +57,11 @@ class SideTable {
   size_t used_ = 0;
 };
 
-// In Container::link_ during a search: the count of references from outside, and two bits.
+// In Container::link_ during a search: the count of references from outside, and three bits.
 constexpr uintptr_t kSearched = 1;
 constexpr uintptr_t kAlive = 2;
-constexpr uintptr_t kOne = 4;
+constexpr uintptr_t kLeaf = 4;  // leads nowhere but to its type: a list of numbers
+constexpr uintptr_t kOne = 8;
 
 }  // namespace
 
@@ -87,7 +90,7 @@ class Collector::Search {
   void run(bool finished_only) {
     Subtract subtract(*this);
     each([&](Container& container) {
-      container.visit(subtract);
+      if (subtract.is_leaf(container)) container.link_ |= kLeaf;
       drain(subtract);
     });
     Mark mark(*this);
@@ -114,8 +117,7 @@ class Collector::Search {
     garbage.count = garbage.containers.size();
     if (garbage.count > 0) {
       for (const SideTable::Entry& entry : table_.entries()) {
-        // A tuple may have been found to lead nowhere on the way.
-        if (!entry.object || entry.alive || entry.object->reach() == Reach::Nothing) continue;
+        if (!entry.object || entry.alive) continue;
         const auto* object = dynamic_cast<const Object*>(entry.object);
         if (object && object->kind() != Kind::Plain) ++garbage.count;
       }
@@ -133,9 +135,20 @@ class Collector::Search {
   class Subtract final : public ReferenceVisitor {
    public:
     explicit Subtract(Search& search) : search_(search) {}
+    bool is_leaf(Container& container) {
+      reached_ = false;
+      type_ = container.type();
+      container.visit(*this);
+      return !reached_;
+    }
 
    private:
     void reach(RefCounted& target) override {
+      if (target.reach() == Reach::Unknown) {
+        target.settle_reach();
+        if (target.reach() == Reach::Nothing) return;
+      }
+      if (&target != type_) reached_ = true;
       if (target.reach() == Reach::Listed) {
         auto& container = static_cast<Container&>(target);
         if (!(container.link_ & kSearched)) return;
@@ -153,6 +166,7 @@ class Collector::Search {
       --entry.count;
     }
     void notice(RefCounted& target) override {
+      reached_ = true;
       bool fresh = false;
       SideTable::Entry& entry = search_.table_.add(&target, fresh);
       if (!fresh) return;
@@ -160,6 +174,8 @@ class Collector::Search {
       search_.waiting_.push_back(&target);
     }
     Search& search_;
+    const RefCounted* type_ = nullptr;
+    bool reached_ = false;
   };
 
   /// Marks what can be reached from what lives.
@@ -168,7 +184,11 @@ class Collector::Search {
     explicit Mark(Search& search) : search_(search) {}
     void live(Container& container) {
       container.link_ |= kAlive;
-      search_.waiting_.push_back(&container);
+      if (!(container.link_ & kLeaf)) {
+        search_.waiting_.push_back(&container);
+      } else if (Type* type = container.type()) {
+        reach(*type);
+      }
     }
 
    private:

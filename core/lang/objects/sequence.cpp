@@ -13,7 +13,7 @@ void List::clear_references() noexcept {
   old.swap(items);
 }
 
-Tuple::Tuple(int64_t size) : Object(kKind, Reach::Some), size_(size) {
+Tuple::Tuple(int64_t size) : Object(kKind, Reach::Unknown), size_(size) {
   if (size > 0) {
     items_ = static_cast<Value*>(heap_allocate(static_cast<size_t>(size) * sizeof(Value)));
     std::uninitialized_default_construct_n(items_, size);
@@ -26,18 +26,12 @@ Tuple::~Tuple() {
   heap_free(items_, static_cast<size_t>(size_) * sizeof(Value));
 }
 
-void Tuple::visit(ReferenceVisitor& visitor) {
-  if (!items_) return;
-  bool leads_nowhere = !attributes();
+void Tuple::settle_reach() {
   for (const Value& item : *this) {
-    item.visit(visitor);
-    if (item.is_unbound()) leads_nowhere = false;
-    if (item.is_reference() && item.as_reference()->reach() != Reach::Nothing) {
-      leads_nowhere = false;
-    }
+    if (item.is_unbound()) return;  // it is being made
+    if (item.is_reference() && item.as_reference()->reach() != Reach::Nothing) return;
   }
-  // It will never hold anything else: the next search need not look.
-  if (leads_nowhere) set_reach(Reach::Nothing);
+  set_reach(Reach::Nothing);
 }
 
 namespace {

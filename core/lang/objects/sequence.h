@@ -29,7 +29,8 @@ class Tuple : public Object {
   /// `size` unbound values, to be set before anybody else sees the tuple.
   explicit Tuple(int64_t size);
   ~Tuple() override;
-  void visit(ReferenceVisitor& visitor) override;
+  void visit(ReferenceVisitor& visitor) override { visit_each(visitor, *this); }
+  void settle_reach() override;
 
   int64_t size() const noexcept { return size_; }
   Value* begin() noexcept { return items_; }

@@ -130,7 +130,7 @@ class Extended final : public Base {
   explicit Extended(Args&&... args) : Base(std::forward<Args>(args)...) {
     // A cycle through the attributes passes their dict, which is a container whatever this is.
     attrs.keep_in_dict();
-    if (this->reach() == Reach::Nothing) this->set_reach(Reach::Some);
+    if (this->reach() != Reach::Listed) this->set_reach(Reach::Some);
   }
   Attributes* attributes() noexcept override { return &attrs; }
   void visit(ReferenceVisitor& visitor) override {

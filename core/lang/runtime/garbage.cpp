@@ -18,8 +18,8 @@ namespace {
 // A search looks at every container of the session. It is due when as much has been added as it
 // looked at last time, so that a program which builds and keeps pays for each object about once.
 // Below these a search is not worth while.
-constexpr int64_t kFewestObjects = 100'000;
-constexpr int64_t kFewestBytes = 16 << 20;
+constexpr int64_t kFewestObjects = 250'000;
+constexpr int64_t kFewestBytes = 32 << 20;
 constexpr int64_t kFewestTensorBytes = 64 << 20;
 // Between two runs a search is worth while sooner.
 constexpr int64_t kFewestAtRest = 5'000;
@@ -231,7 +231,7 @@ bool Garbage::reclaim() noexcept {
   if (collecting_ || shut_ || Object::is_any_ending()) return false;
   const int64_t before = bytes_in_use();
   // A program that meets the limit again and again shall not search again and again.
-  if (futile_at_ >= 0 && std::abs(before - futile_at_) < kFewestBytes / 8) return false;
+  if (futile_at_ >= 0 && std::abs(before - futile_at_) < kFewestBytes / 16) return false;
   const Flag running(collecting_);
   try {
     const Collector::Garbage garbage = collector_.find(true);

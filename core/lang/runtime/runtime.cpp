@@ -46,9 +46,11 @@ void Runtime::place_builtins() {
 Runtime::~Runtime() {
   garbage_->shut_down();
   // Instances may outlive the session, where a tensor of the page keeps them.
-  collector_.for_each([](Container& container) {
-    if (container.kind() == Kind::Type) static_cast<Type&>(container).finishing = nullptr;
-  });
+  if (garbage_->has_finalizers) {
+    collector_.for_each([](Container& container) {
+      if (container.kind() == Kind::Type) static_cast<Type&>(container).finishing = nullptr;
+    });
+  }
   if (evaluator_) evaluator_->shut_down();
   warning_hook.clear();
   spare_memory_errors_ = {};

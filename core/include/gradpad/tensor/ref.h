@@ -33,6 +33,7 @@ class ReferenceVisitor {
 enum class Reach : uint8_t {
   Nothing,  // owns no references that could lead back to it: the search ends here
   Some,     // is looked through by `visit`
+  Unknown,  // whatever it holds, it will hold for ever: `settle_reach` may find that it is nothing
   Listed,   // stands in the list of those where the search begins
 };
 
@@ -76,6 +77,8 @@ class RefCounted {
 
   /// Names every reference that the object owns. Leaving one out keeps cycles through it alive.
   virtual void visit(ReferenceVisitor&) {}
+  /// Of one whose reach is Unknown.
+  virtual void settle_reach() {}
   Reach reach() const noexcept { return reach_; }
 
  protected:
