@@ -21,6 +21,7 @@ constinit thread_local Graveyard graveyard;
 }  // namespace
 
 void Value::release_shared(int64_t bits) noexcept { from_bits(bits)->release(); }
+void Value::give_up() noexcept { drop(); }
 
 Object::~Object() {
   if (type_) type_->release();

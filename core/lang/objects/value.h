@@ -128,21 +128,9 @@ class Value {
   }
 
   // Overwrites with a number; cheaper than assignment, since nothing is retained.
-  void set_int(int64_t i) noexcept {
-    drop();
-    tag_ = Tag::Int;
-    bits_ = i;
-  }
-  void set_float(double d) noexcept {
-    drop();
-    tag_ = Tag::Float;
-    bits_ = std::bit_cast<int64_t>(d);
-  }
-  void set_bool(bool b) noexcept {
-    drop();
-    tag_ = Tag::Bool;
-    bits_ = b;
-  }
+  void set_int(int64_t i) noexcept { set_number(Tag::Int, i); }
+  void set_float(double d) noexcept { set_number(Tag::Float, std::bit_cast<int64_t>(d)); }
+  void set_bool(bool b) noexcept { set_number(Tag::Bool, b); }
   void clear() noexcept {
     drop();
     tag_ = Tag::Unbound;
@@ -152,7 +140,7 @@ class Value {
   // Objects belong to one thread, a tensor may be in use by others.
   void retain() const noexcept {
     if (!is_reference()) return;
-    if (tag_ == Tag::Object) {
+    if (!kHasThreads || tag_ == Tag::Object) {
       as_reference()->retain_alone();
     } else {
       as_reference()->retain();
@@ -160,7 +148,7 @@ class Value {
   }
   /// What holds a reference gives it up.
   static void release(Tag tag, int64_t bits) noexcept {
-    if (tag == Tag::Object) {
+    if (!kHasThreads || tag == Tag::Object) {
       from_bits(bits)->release_alone();
     } else {
       release_shared(bits);
@@ -179,6 +167,14 @@ class Value {
   void drop() noexcept {
     if (is_reference()) replace(Tag::Unbound, bits_);
   }
+  void set_number(Tag tag, int64_t bits) noexcept {
+    if (is_reference()) give_up();
+    tag_ = tag;
+    bits_ = bits;
+  }
+  /// That a number takes the place of a reference is rare: not inline, so that loops over numbers
+  /// need not keep registers for it.
+  [[gnu::noinline]] void give_up() noexcept;
 
   static RefCounted* from_bits(int64_t bits) noexcept {
     return reinterpret_cast<RefCounted*>(static_cast<intptr_t>(bits));

@@ -8,11 +8,17 @@
 
 namespace gradpad {
 
+/// False where a program cannot start a thread at all.
+#if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
+inline constexpr bool kHasThreads = false;
+#else
+inline constexpr bool kHasThreads = true;
+#endif
+
 /// False only where no other thread can be running.
 inline bool has_threads() noexcept {
-#if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
-  return false;
-#elif __has_include(<sys/single_threaded.h>)
+  if constexpr (!kHasThreads) return false;
+#if __has_include(<sys/single_threaded.h>)
   return !__libc_single_threaded;
 #else
   return true;
