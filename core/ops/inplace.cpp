@@ -104,16 +104,29 @@ void rebase(const Variable& target, const Variable& result) {
   target.impl()->extra->view->version = target.data().storage()->version() - 1;
 }
 
+/// Before a history is given to a view.
+void check_recorded_view(const ViewOf& view) {
+  if (!view.no_grad) return;
+  fail(
+      "A view was created in no_grad mode and is being modified inplace with grad mode enabled. "
+      "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify "
+      "your code by moving both the view and the inplace either both inside the no_grad block (if "
+      "you don't want the inplace to be tracked) or both outside (if you want the inplace to be "
+      "tracked).");
+}
+
 }  // namespace
 
 void check_in_place(const Variable& target) {
   if (!target.defined()) fail_undefined("an in-place operation");
   if (!GradMode::is_enabled()) return;
   const ViewOf* view = target.impl()->view();
-  if (view && view->base.is_leaf() && view->base.requires_grad() && !view->no_grad) {
+  if (view && view->base.requires_grad()) check_recorded_view(*view);
+  if (!target.requires_grad()) return;
+  if (view && view->base.is_leaf()) {
     fail("a view of a leaf Variable that requires grad is being used in an in-place operation.");
   }
-  if (!view && target.is_leaf() && target.requires_grad()) {
+  if (target.is_leaf()) {
     fail("a leaf Variable that requires grad is being used in an in-place operation.");
   }
 }
@@ -147,6 +160,7 @@ void assign_in_place(const Variable& target, const Variable& result) {
     mark_changed(target);
     return;
   }
+  if (const ViewOf* view = target.impl()->view()) check_recorded_view(*view);
   const Variable converted = convert(result, target.dtype());
   target.data().copy_from(converted.data());
   mark_changed(target);
