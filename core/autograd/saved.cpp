@@ -3,15 +3,35 @@
 
 namespace gradpad {
 
+namespace {
+
+/// What is kept of an input: where an in-place operation may give it another history, one with its
+/// own. For that history could lead back to the node that keeps it: `y.add_(y * y)`.
+Variable kept(const Variable& variable) {
+  const Ref<Node>& node = variable.grad_fn();
+  // A leaf's identity counts, and it is not to be changed; numbers are not either.
+  const bool stays = variable.is_number() || (!node && variable.requires_grad());
+  if (stays || variable.ref()->use_count() == 1) return variable;
+  Variable copy(variable.data());
+  copy.impl()->grad_fn = node;
+  copy.impl()->output_number = variable.output_number();
+  return copy;
+}
+
+}  // namespace
+
 SavedVariable SavedVariable::input(const Variable& variable) {
   SavedVariable saved;
-  saved.variable_ = variable;
-  if (variable.defined()) saved.version_ = variable.data().storage()->version();
+  if (!variable.defined()) return saved;
+  saved.variable_ = kept(variable);
+  saved.version_ = variable.data().storage()->version();
   return saved;
 }
 
 SavedVariable SavedVariable::output(const Tensor& data, uint32_t number) {
-  SavedVariable saved = input(Variable(data));
+  SavedVariable saved;
+  saved.variable_ = Variable(data);
+  saved.version_ = data.storage()->version();
   saved.number_ = number;
   saved.is_output_ = true;
   return saved;

@@ -124,3 +124,20 @@ TEST_CASE("index errors are PyTorch's", "[inplace]") {
   CHECK_THROWS_MATCHES(get_index(x, {Variable({1.0f})}), Error,
                        Message("tensors used as indices must be long, byte or bool tensors"));
 }
+
+TEST_CASE("an in-place operation on what a node keeps makes no circle", "[autograd][inplace]") {
+  const int64_t before = memory_stats().live_storages;
+  {
+    Variable x({1.0f, 2.0f}, true);
+    Variable y = x * 2;
+    add_(y, y * y);  // the product keeps y, whose history now begins at the sum
+    Variable constant({3.0f, 4.0f});
+    mul_(constant, x * constant);
+    Variable rows = Variable({1.0f, 2.0f}) * x;
+    mul_(select(rows, 0, 0), select(rows, 0, 1));
+    Variable whole({1.0f, 2.0f});
+    Variable part = select(whole, 0, 1);
+    add_(part, select(x, 0, 0) * part);
+  }
+  CHECK(memory_stats().live_storages == before);
+}

@@ -50,6 +50,7 @@ struct Mul : Binary {
                                       "TT"};
   static constexpr Numbers kNumbers = kNumberAB;
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
+  static constexpr Saves kSavesForA = kSaveB, kSavesForB = kSaveA;
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
     return static_cast<V>(wrapping(a) * wrapping(b));
@@ -64,6 +65,7 @@ struct Div : Binary {
   static constexpr auto kResult = ResultType::floating;
   static constexpr auto kTypes = Types::floating;
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
+  static constexpr Saves kSavesForA = kSaveB;
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
     return a / b;
@@ -90,6 +92,7 @@ struct Remainder : Binary {
                                       0,           "RemainderBackward0"};
   static constexpr auto kTypes = Types::numeric;
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
+  static constexpr Saves kSavesForA = kSaveNothing;
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
     return math::remainder(a, b);
@@ -104,6 +107,7 @@ struct Fmod : Binary {
   static constexpr PointwiseText text{"fmod", "FmodBackward1", "", "", 0, "FmodBackward0"};
   static constexpr auto kTypes = Types::numeric;
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB);
+  static constexpr Saves kSavesForA = kSaveNothing;
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
     return math::fmod(a, b);
@@ -119,6 +123,7 @@ struct Pow : Binary {
   static constexpr PointwiseText text{"pow", "PowBackward1", "", "", 0, "PowBackward2"};
   static constexpr auto kTypes = Types::numeric;
   static constexpr Saves kSaves = static_cast<Saves>(kSaveA | kSaveB | kSaveResult);
+  static constexpr Saves kSavesForA = static_cast<Saves>(kSaveA | kSaveB);
   template <class V>
   GRADPAD_INLINE static V forward(V a, V b) {
     return math::pow(a, b);

@@ -165,8 +165,9 @@ void compute(const PointwiseDef& def, const Tensor& out, InputList operands, DTy
 
 class PointwiseNode final : public Recall {
  public:
-  PointwiseNode(std::string_view name, const PointwiseDef& def, Saved saved, const void* params)
-      : Recall(name, std::move(saved), def, params), def_(&def) {}
+  PointwiseNode(std::string_view name, const PointwiseDef& def, Saves saves, Saved saved,
+                const void* params)
+      : Recall(name, saves, std::move(saved), def, params), def_(&def) {}
 
   Variables apply(const Variables& grads) override {
     check_not_released();
@@ -197,8 +198,9 @@ bool is_differentiable(const PointwiseDef& def) {
 
 }  // namespace
 
-Recall::Recall(std::string_view name, Saved saved, const PointwiseDef& def, const void* params)
-    : Backward(name, std::move(saved)), saves_(def.saves) {
+Recall::Recall(std::string_view name, Saves saves, Saved saved, const PointwiseDef& def,
+               const void* params)
+    : Backward(name, std::move(saved)), saves_(saves) {
   if (params) std::memcpy(params_.data(), params, def.param_bytes);
 }
 
@@ -223,13 +225,17 @@ Variable pointwise(const PointwiseDef& def, InputList operands, const void* para
   if (gives_bool || !is_floating(dtype) || !is_differentiable(def) || !needs_graph(operands)) {
     return result;
   }
-  Saved saved;
   const Variable* operand = operands.begin();
-  // An operand is needed for the other's gradient, or its own: saved where any is asked for.
-  if (def.saves & kSaveA) saved.push_back(saved_input(operand[0]));
-  if (def.saves & kSaveB) saved.push_back(saved_input(operand[1]));
-  if (def.saves & kSaveResult) saved.push_back(saved_output(result.data()));
-  link(make_ref<PointwiseNode>(node_name(def, operands), def, std::move(saved), params),
+  unsigned saves = kSaveNothing;
+  for (size_t i = 0; i < operands.size(); ++i) {
+    if (operand[i].requires_grad()) saves |= def.saves[i];
+  }
+  Saved saved;
+  if (saves & kSaveA) saved.push_back(saved_input(operand[0]));
+  if (saves & kSaveB) saved.push_back(saved_input(operand[1]));
+  if (saves & kSaveResult) saved.push_back(saved_output(result.data()));
+  link(make_ref<PointwiseNode>(node_name(def, operands), def, static_cast<Saves>(saves),
+                               std::move(saved), params),
        std::span<const Variable>(operands.begin(), operands.size()), {&result, 1});
   return result;
 }

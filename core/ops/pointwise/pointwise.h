@@ -10,11 +10,12 @@
 //     square(r.result())); }
 //   };
 //
-// and a line in list.h. Binary ops have `derivative_a` and `derivative_b`. One that cannot be
-// differentiated has none. `forward` runs on xsimd batches, on floats and on integers: every
-// backend instantiates it for the types that has_type says, the CPU in loops.isa.cpp (see
-// kernels/cpu/loops.h for how it becomes loops, and for `Params`), the reference in
-// ops/reference/elementwise.cpp. ops/backend.h says where a further one comes in.
+// and a line in list.h. Binary ops have `derivative_a` and `derivative_b`, and where one of them
+// does with less than kSaves, a `kSavesForA` or `kSavesForB`: what is not saved may be changed in
+// place. One that cannot be differentiated has none. `forward` runs on xsimd batches, on floats and
+// on integers: every backend instantiates it for the types that has_type says, the CPU in
+// loops.isa.cpp (see kernels/cpu/loops.h for how it becomes loops, and for `Params`), the reference
+// in ops/reference/elementwise.cpp. ops/backend.h says where a further one comes in.
 #pragma once
 
 #include <array>
@@ -69,13 +70,14 @@ struct PointwiseDef {
   const PointwiseText* text;
   uint16_t index;  ///< in list.h, and so in the table of loops
   ResultType result;
-  Saves saves;
+  std::array<Saves, 3> saves;  ///< for the derivative by each operand
   uint8_t param_bytes;
   bool has_mask;
   std::array<Derivative, 3> derivatives;  ///< by operand
 };
 
-/// What a derivative may ask for: the operands and the result, if the op declares to save them.
+/// What a derivative may ask for: the operands and the result, if the op declares to save them for
+/// it.
 class Recall : public Backward {
  public:
   Variable a() { return saved_value(kSaveA); }
@@ -88,7 +90,9 @@ class Recall : public Backward {
   }
 
  protected:
-  Recall(std::string_view name, Saved saved, const PointwiseDef& def, const void* params);
+  /// `saves`: what `saved` holds.
+  Recall(std::string_view name, Saves saves, Saved saved, const PointwiseDef& def,
+         const void* params);
 
  private:
   Variable saved_value(Saves which);
@@ -149,8 +153,12 @@ constexpr bool has_type() {
 
 template <class Op>
 constexpr PointwiseDef make_def(size_t index) {
-  PointwiseDef def{
-      &Op::text, static_cast<uint16_t>(index), Op::kResult, Op::kSaves, 0, Op::kArity == 3, {}};
+  PointwiseDef def{&Op::text,   static_cast<uint16_t>(index),
+                   Op::kResult, {Op::kSaves, Op::kSaves, Op::kSaves},
+                   0,           Op::kArity == 3,
+                   {}};
+  if constexpr (requires { Op::kSavesForA; }) def.saves[0] = Op::kSavesForA;
+  if constexpr (requires { Op::kSavesForB; }) def.saves[1] = Op::kSavesForB;
   if constexpr (HasParams<Op>) {
     static_assert(sizeof(typename Op::Params) <= kMaxParamBytes);
     def.param_bytes = sizeof(typename Op::Params);
