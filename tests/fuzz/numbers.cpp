@@ -63,9 +63,9 @@ void check_rounding(double value, int digits) {
 /// A specification of any text: a result or ValueError.
 void check_spec(double value, int64_t integer, std::string_view spec) {
   if (spec.size() > 12) return;
-  // What would be wide is a matter of memory.
+  // What would be wide is a matter of memory. Digits may be those of any script.
   for (size_t i = 0, run = 0; i < spec.size(); ++i) {
-    run = spec[i] >= '0' && spec[i] <= '9' ? run + 1 : 0;
+    run = std::isdigit(static_cast<unsigned char>(spec[i])) || (spec[i] & 0x80) ? run + 1 : 0;
     if (run > 4) return;
   }
   const auto tries = [](auto call) {

@@ -75,6 +75,16 @@ void check_grouping(const FormatSpec& spec) {
   fail_value({"Cannot specify ", grouping, " with ", code_name(spec.type), "."});
 }
 
+/// A fill may be asked for a billion times.
+void append_times(std::string& out, std::string_view fill, int64_t times) {
+  if (times <= 0) return;
+  if (fill.size() == 1) {
+    out.append(static_cast<size_t>(times), fill[0]);
+    return;
+  }
+  for (int64_t i = 0; i < times; ++i) out += fill;
+}
+
 /// Sign, prefix, whole digits and the rest ("." and what follows it, or "inf") put together.
 std::string lay_out(const FormatSpec& spec, std::string_view sign, std::string_view prefix,
                     std::string_view digits, std::string_view rest, int group) {
@@ -106,7 +116,7 @@ std::string lay_out(const FormatSpec& spec, std::string_view sign, std::string_v
   }
   std::string padding;
   check_room(spec.width, static_cast<int64_t>(spec.fill.size()));
-  for (int64_t i = size; i < spec.width; ++i) padding += spec.fill;
+  append_times(padding, spec.fill, spec.width - size);
   return text_of({sign, prefix, padding, digits, rest});
 }
 
@@ -237,9 +247,9 @@ std::string pad_text(std::string_view text, int64_t width, std::string_view fill
   const int64_t left = align == '>' ? missing : align == '^' ? missing / 2 : 0;
   std::string out;
   out.reserve(text.size() + static_cast<size_t>(missing) * fill.size());
-  for (int64_t i = 0; i < left; ++i) out += fill;
+  append_times(out, fill, left);
   out += text;
-  for (int64_t i = left; i < missing; ++i) out += fill;
+  append_times(out, fill, missing - left);
   return out;
 }
 
