@@ -68,9 +68,12 @@ void write(Writer& out, const lang::GraphNode& node) {
   if (!node.grad_fn.empty()) record.field("gradFn").text(node.grad_fn);
   record.field("names").list(node.names.size());
   for (const std::string& name : node.names) out.text(name);
+  if (!node.former_name.empty()) record.field("formerName").text(node.former_name);
   if (node.value) write(record.field("value"), *node.value);
+  if (node.now) write(record.field("now"), *node.now);
   if (node.grad) write(record.field("grad"), *node.grad);
   if (node.span) write(record.field("span"), *node.span);
+  if (node.earlier) record.field("earlier").boolean(true);
 }
 
 void write(Writer& out, const lang::GraphEdge& edge) {
@@ -78,6 +81,7 @@ void write(Writer& out, const lang::GraphEdge& edge) {
   record.field("from").number(edge.from);
   record.field("to").number(edge.to);
   record.field("slot").number(edge.slot);
+  if (edge.value) write(record.field("value"), *edge.value);
 }
 
 void write(Writer& out, const lang::Step::Sent& sent) {
@@ -93,7 +97,12 @@ void write(Writer& out, const lang::Step& step) {
   Writer& list = record.field("gradsOut");
   list.list(step.grads_out.size());
   for (const lang::Step::Sent& sent : step.grads_out) write(list, sent);
+  if (step.hidden > 0) record.field("hidden").number(step.hidden);
+  if (step.before) write(record.field("before"), *step.before);
+  if (step.after) write(record.field("after"), *step.after);
 }
+
+void write(Writer& out, const lang::BackwardPass& pass);
 
 template <class T>
 void write(Writer& out, const std::vector<T>& items) {
@@ -106,6 +115,15 @@ void write(Writer& out, const lang::Graph& graph) {
   write(record.field("nodes"), graph.nodes);
   write(record.field("edges"), graph.edges);
   record.field("omitted").number(graph.omitted);
+}
+
+void write(Writer& out, const lang::BackwardPass& pass) {
+  Record record(out);
+  if (pass.span) write(record.field("span"), *pass.span);
+  record.field("roots").list(pass.roots.size());
+  for (const int root : pass.roots) out.number(root);
+  write(record.field("steps"), pass.steps);
+  record.field("taken").number(pass.taken);
 }
 
 void write(Writer& out, const lang::Hint& hint) {
@@ -132,7 +150,8 @@ void write(Writer& out, const lang::RunResult& result) {
   if (result.exit_status) record.field("exitStatus").number(*result.exit_status);
   write(record.field("variables"), result.variables);
   write(record.field("graph"), result.graph);
-  write(record.field("steps"), result.steps);
+  write(record.field("backwards"), result.backwards);
+  record.field("forgottenBackwards").number(result.forgotten_backwards);
   if (result.restarted) record.field("restarted").boolean(true);
   if (result.dropped > 0) record.field("dropped").number(static_cast<double>(result.dropped));
   record.field("seconds").number(result.seconds);

@@ -192,10 +192,12 @@ class Run {
     }
     if (!any || !task.needed || (!accumulate_ && node.leaf().defined())) return {};
     if (captures_only(index)) return {};
+    std::optional<BackwardStep> watched;
+    if (Tracer::current()) watched.emplace().before = gradient_of(node);
     Variables results = node.apply(grads);
     validate(node, results);
     run_post_hooks(node, results, grads);
-    report(node, grads, results);
+    if (watched) report(node, grads, results, std::move(*watched));
     if (!options_.retain_graph) node.release_saved();
     return results;
   }
@@ -290,21 +292,29 @@ class Run {
     return true;
   }
 
-  static void report(Node& node, const Variables& grads, const Variables& results) {
-    Tracer* tracer = Tracer::current();
-    if (!tracer) return;
-    BackwardStep step;
+  static Snapshot snapshot(const Variable& variable) {
+    return variable.defined() ? Snapshot(variable.data()) : Snapshot();
+  }
+
+  /// What the node of a leaf has added up so far.
+  static Snapshot gradient_of(const Node& node) {
+    const Variable leaf = node.leaf();
+    return leaf.defined() ? snapshot(leaf.grad()) : Snapshot();
+  }
+
+  static void report(Node& node, const Variables& grads, const Variables& results,
+                     BackwardStep step) {
     step.node = Ref<Node>(&node);
-    for (const Variable& grad : grads) {
-      step.grads_in.push_back(grad.defined() ? grad.data() : Tensor());
-    }
+    for (const Variable& grad : grads) step.grads_in.push_back(snapshot(grad));
     if (node.trace) node.trace->grads = step.grads_in;
     for (size_t i = 0; i < results.size(); ++i) {
       if (results[i].defined()) {
-        step.grads_out.push_back({node.edges[i].node, results[i].data()});
+        step.grads_out.push_back({node.edges[i].node, snapshot(results[i])});
       }
     }
-    tracer->on_step(std::move(step));
+    step.after = gradient_of(node);
+    // A hook may have ended the watch.
+    if (Tracer* tracer = Tracer::current()) tracer->on_step(std::move(step));
   }
 
   BackwardOptions options_;

@@ -51,7 +51,7 @@ void Node::visit(ReferenceVisitor& visitor) {
     for (const auto& [id, hook] : hooks->after) hook.visit(visitor);
   }
   if (trace) {
-    for (const NodeTrace::Input& input : trace->constants) input.value.visit(visitor);
+    for (const NodeTrace::Constant& input : trace->constants) input.variable.visit(visitor);
   }
 }
 
@@ -136,6 +136,7 @@ Variables AccumulateGrad::apply(const Variables& grads) {
   if (GradMode::is_enabled()) {
     add_to_grad(impl, grad, grad);
   } else if (before.defined()) {
+    before.data().storage()->will_change();
     gradient_algebra().accumulate(before.data(), grad.data());
     before.data().storage()->bump_version();
   } else {

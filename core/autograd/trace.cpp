@@ -19,16 +19,35 @@ void trace_node(Node& node, std::span<const Variable> inputs, std::span<const Va
   node.trace->id = ++id;
   node.trace->span = tracer->current_span();
   for (size_t i = 0; i < inputs.size(); ++i) {
-    if (inputs[i].defined() && !node.edges[i].node) {
-      node.trace->constants.push_back({static_cast<uint32_t>(i), inputs[i]});
+    const Variable& input = inputs[i];
+    if (!input.defined()) continue;
+    const Node* from = node.edges[i].node.get();
+    const auto slot = static_cast<uint32_t>(i);
+    if (!from) {
+      std::string name = input.is_number() ? std::string() : tracer->name_of(input);
+      node.trace->constants.push_back({slot, input, Snapshot(input.data()), std::move(name)});
+    } else if (!from->trace || !from->trace->values[node.edges[i].slot].is_current(input.data())) {
+      node.trace->seen.push_back({slot, Snapshot(input.data()), tracer->name_of(input)});
     }
   }
-  for (const Variable& result : results) node.trace->values.push_back(result.data());
+  for (const Variable& result : results) {
+    node.trace->values.push_back(Snapshot(result.data()));
+  }
 }
 
 void trace_number(const Variable& result, uint32_t slot, const Variable& number) {
   if (!tracer || !result.grad_fn() || !result.grad_fn()->trace) return;
-  result.grad_fn()->trace->constants.push_back({slot, number});
+  result.grad_fn()->trace->constants.push_back({slot, number, Snapshot(number.data()), {}});
+}
+
+void trace_input(Node& node, uint32_t slot, const Snapshot& value) {
+  if (!node.trace) return;
+  for (NodeTrace::Constant& input : node.trace->constants) {
+    if (input.slot == slot) input.value = value;
+  }
+  for (NodeTrace::Seen& input : node.trace->seen) {
+    if (input.slot == slot) input.value = value;
+  }
 }
 
 }  // namespace gradpad

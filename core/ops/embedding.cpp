@@ -5,6 +5,7 @@
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/functions.h"
 #include "gradpad/ops/indexing.h"
+#include "gradpad/ops/inplace.h"
 #include "gradpad/ops/join.h"
 #include "gradpad/ops/norm.h"
 #include "gradpad/ops/pool.h"
@@ -112,8 +113,7 @@ void shorten_rows(const Variable& weight, const Tensor& places, double max_norm,
     const Variable row(weight.data().select(0, place));
     const double size = norm(row, norm_type).item().to_double();
     if (size <= max_norm) continue;
-    row.data().copy_from((row * (max_norm / (size + 1e-7))).data());
-    weight.data().storage()->bump_version();
+    change_in_place(row, [&] { row.data().copy_from((row * (max_norm / (size + 1e-7))).data()); });
   }
 }
 

@@ -14,10 +14,6 @@ namespace gradpad {
 
 namespace {
 
-void mark_changed(const Variable& target) {
-  if (!target.impl()->is_untracked) target.data().storage()->bump_version();
-}
-
 void check_writable(const Variable& target, const Tensor& result) {
   if (result.shape() != target.shape()) {
     fail("output with shape ", to_string(target.shape()), " doesn't match the broadcast shape ",
@@ -81,7 +77,8 @@ CopySlices part_of(const Variable& view, const Variable& base) {
   return {data.shape(), data.strides(), data.offset() - whole.offset()};
 }
 
-void rebase(const Variable& target, const Variable& result) {
+/// `before`: what the base of a view held, where somebody watches.
+void rebase(const Variable& target, const Variable& result, const Snapshot& before) {
   const ViewOf* view = target.impl()->view();
   if (!view) {
     set_history(target, result.grad_fn(), result.output_number());
@@ -99,6 +96,7 @@ void rebase(const Variable& target, const Variable& result) {
   const Variable inputs[] = {base, result};
   Variable carrier(base.data());
   link(node, inputs, {&carrier, 1});
+  trace_input(*node, 0, before);
   set_history(base, node, 0);
   // The target's own history is found anew from the base's, like that of any other view.
   target.impl()->extra->view->version = target.data().storage()->version() - 1;
@@ -156,22 +154,21 @@ void assign_in_place(const Variable& target, const Variable& result) {
   const bool recorded =
       GradMode::is_enabled() && (target.requires_grad() || result.requires_grad());
   if (!recorded) {
-    target.data().copy_from(result.data());
-    mark_changed(target);
+    change_in_place(target, [&] { target.data().copy_from(result.data()); });
     return;
   }
   if (const ViewOf* view = target.impl()->view()) check_recorded_view(*view);
   const Variable converted = convert(result, target.dtype());
-  target.data().copy_from(converted.data());
-  mark_changed(target);
-  rebase(target, converted);
+  const ViewOf* view = target.impl()->view();
+  const Snapshot before = view && Tracer::current() ? Snapshot(view->base.data()) : Snapshot();
+  change_in_place(target, [&] { target.data().copy_from(converted.data()); });
+  rebase(target, converted, before);
 }
 
 void copy_(const Variable& target, const Variable& source) {
   check_in_place(target);
   if (!GradMode::is_enabled() || (!target.requires_grad() && !source.requires_grad())) {
-    target.data().copy_from(source.data());
-    mark_changed(target);
+    change_in_place(target, [&] { target.data().copy_from(source.data()); });
     return;
   }
   Tensor data = Tensor::empty(target.shape(), target.dtype(), target.device());
@@ -190,8 +187,7 @@ void fill_(const Variable& target, const Variable& value) {
   }
   check_in_place(target);
   if (!GradMode::is_enabled() || (!target.requires_grad() && !value.requires_grad())) {
-    target.data().fill(value.item());
-    mark_changed(target);
+    change_in_place(target, [&] { target.data().fill(value.item()); });
     return;
   }
   Tensor data = Tensor::full(target.shape(), value.item(), target.dtype(), target.device());
@@ -219,8 +215,8 @@ bool written_directly(const Variable& target, const Variable& other) {
     return false;
   }
   check_in_place(target);
-  ops::pointwise_into(ops::def_of<Op>, target.data(), {target, other});
-  mark_changed(target);
+  change_in_place(target,
+                  [&] { ops::pointwise_into(ops::def_of<Op>, target.data(), {target, other}); });
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include "gradpad/autograd/function.h"
 #include "gradpad/ops/convert.h"
 #include "gradpad/ops/functions.h"
+#include "gradpad/ops/inplace.h"
 #include "gradpad/ops/join.h"
 #include "gradpad/ops/reduce.h"
 #include "gradpad/ops/views.h"
@@ -118,8 +119,7 @@ void move_running(const Variable& running, const Tensor& found, double factor, d
   if (!running.defined()) return;
   const Tensor& data = running.data();
   const Variable moved = Variable(data) * (1 - momentum) + Variable(found) * (factor * momentum);
-  data.copy_from(moved.data());
-  data.storage()->bump_version();
+  change_in_place(running, [&] { data.copy_from(moved.data()); });
 }
 
 void check_channels(const Variable& v, int64_t channels, std::string_view name) {
@@ -196,8 +196,8 @@ Variable instance_norm(const Variable& input, const Variable& running_mean,
     for (const auto& [running, moved] :
          {std::pair(running_mean, mean), std::pair(running_var, variance)}) {
       if (!running.defined()) continue;
-      running.data().copy_from(gradpad::mean(view(moved, {n, channels}), Dims{0}).data());
-      running.data().storage()->bump_version();
+      const Variable found = gradpad::mean(view(moved, {n, channels}), Dims{0});
+      change_in_place(running, [&] { running.data().copy_from(found.data()); });
     }
   }
   return view(result, input.shape());

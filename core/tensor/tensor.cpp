@@ -170,6 +170,12 @@ Scalar Tensor::at(int64_t position) const {
   return as_strided({}, {}, place).item();
 }
 
+Tensor Tensor::on_storage(Ref<Storage> storage) const {
+  Tensor result = *this;
+  result.storage_ = std::move(storage);
+  return result;
+}
+
 Tensor Tensor::contiguous() const { return contiguous_ ? *this : clone(); }
 
 Tensor Tensor::clone() const {

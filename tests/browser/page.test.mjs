@@ -84,7 +84,7 @@ describe('language', () => {
   test('leaves no English words in the Chinese page', () =>
     visit('?lang=zh#lesson=volatile', async (pad) => {
       await pad.ready();
-      await pad.until((element) => element.result.steps.length > 0);
+      await pad.until((element) => element.result.backwards.length > 0);
       // Open what is closed: the inspector and a step.
       await pad.click('[data-names="z"]', 'gp-graph');
       await pad.step('next');

@@ -25,7 +25,8 @@ export const result = (more = {}) => ({
   stderr: '',
   variables: [],
   graph: { nodes: [], edges: [], omitted: 0 },
-  steps: [],
+  backwards: [],
+  forgottenBackwards: 0,
   seconds: 0.002,
   ...more,
 });

@@ -47,6 +47,21 @@ describe('data on one line', () => {
     assert.equal(format.shortData(preview([1, 2, 3]), 20), '[1., 2., 3.]');
     assert.equal(format.shortData(preview([1, 2, 3, 4, 5, 6, 7, 8]), 20), '[1., 2., 3., 4., …]');
     assert.equal(format.shortData({ ...preview([]), text: 'tensor([\n])' }, 20), '[…]');
+    const matrix = {
+      ...preview([1, 2, 3, 4], [2, 2]),
+      text: 'tensor([[1., 2.],\n        [3., 4.]])',
+    };
+    assert.equal(format.shortData(matrix, 20), '[[1., 2.], [3., 4.]]');
+    assert.equal(format.shortData(matrix, 19), '[[1., 2.], [3., …]]');
+    assert.equal(format.shortData(matrix, 16), '[[1., 2.], …]');
+    const wide = {
+      ...preview(
+        Array.from({ length: 64 }, (_, i) => i),
+        [3, 100],
+      ),
+      text: '\n',
+    };
+    assert.equal(format.shortData(wide, 24), '[[0., 1., 2., 3., …], …]');
   });
 
   test('never wider than its room', () => {

@@ -11,7 +11,9 @@ const { contentOf, indexOf, outlineOf } = await load('graph/scene.ts');
 const { StepPlayer } = await load('graph/player.ts');
 const { describeNode } = await load('graph/draw.ts');
 const { translator } = await load('i18n/index.ts');
+const { gradText, nodeName } = await load('graph/names.ts');
 const t = translator('en');
+const whole = (grad) => ({ grad, partial: false, parts: [] });
 
 const [seed, two, five, seven] = [1, 2, 5, 7].map((value) => preview([value]));
 
@@ -39,18 +41,44 @@ const forked = () => {
 describe('the timeline', () => {
   test('shows the end of the run where no step is asked for', () => {
     const { made, timeline } = forked();
-    assert.deepEqual(timeline.gradAt(made.nodes[0], undefined), { grad: seven, partial: false });
-    assert.deepEqual(timeline.gradAt(made.nodes[3], undefined), { grad: seed, partial: false });
+    assert.deepEqual(timeline.gradAt(made.nodes[0], undefined), whole(seven));
+    assert.deepEqual(timeline.gradAt(made.nodes[3], undefined), whole(seed));
   });
 
   test('shows a sum grow: nothing, a part, the whole', () => {
     const { made, timeline } = forked();
     const [x] = made.nodes;
-    assert.equal(timeline.isSum(x), true);
     assert.equal(timeline.gradAt(x, 0), undefined);
-    assert.deepEqual(timeline.gradAt(x, 1), { grad: two, partial: true });
-    assert.deepEqual(timeline.gradAt(x, 2), { grad: seven, partial: false });
-    assert.deepEqual(timeline.gradAt(x, 3), { grad: seven, partial: false });
+    assert.deepEqual(timeline.gradAt(x, 1), { grad: two, partial: true, parts: [two] });
+    const sum = { grad: seven, partial: false, parts: [two, five] };
+    assert.deepEqual(timeline.gradAt(x, 2), sum);
+    assert.deepEqual(timeline.sumOf(x), sum);
+    assert.equal(timeline.sumOf(made.nodes[1]), undefined);
+    assert.deepEqual(timeline.gradAt(x, 3), whole(seven));
+    assert.equal(gradText(timeline.gradAt(x, 1), 20), '[2.] + …');
+    assert.equal(gradText(sum, 20), '[2.] + [5.] = [7.]');
+    assert.equal(
+      gradText({ ...sum, parts: [two, two, two, five] }, 20),
+      '… + [2.] + [2.] + [5.] = [7.]',
+    );
+  });
+
+  test('a leaf that has a gradient from before shows it until its own step', () => {
+    const made = graph(['leaf', 'op'], [[0, 1]]);
+    made.nodes[0].grad = preview([99]);
+    const steps = [
+      { node: 1, gradIn: seed, gradsOut: [{ node: 0, grad: two }] },
+      { node: 0, gradIn: two, gradsOut: [], before: five, after: seven },
+    ];
+    const [x] = made.nodes;
+    const timeline = new Timeline(made, steps);
+    assert.deepEqual(timeline.gradAt(x, 1), whole(seven));
+    assert.deepEqual(timeline.gradAt(x, undefined), whole(preview([99])));
+    assert.deepEqual(new Timeline(made, steps, false).gradAt(x, undefined), whole(seven));
+    assert.deepEqual(
+      new Timeline(made, [{ node: 1, gradIn: seed, gradsOut: [] }, steps[1]]).gradAt(x, 0),
+      whole(five),
+    );
   });
 
   test('gives each edge the gradient that came along it', () => {
@@ -124,6 +152,15 @@ describe('a box', () => {
     );
   });
 
+  test('says what it was and what it is now, and what it was called', () => {
+    const x = node(1, 'leaf', { formerName: 'w', value: preview([1]), now: preview([-2]) });
+    const made = box(x);
+    assert.deepEqual([made.title, made.value, made.now], ['w (before)', '[1.]', '[-2.]']);
+    assert.ok(made.height > box(node(1, 'leaf', { value: preview([1]) })).height);
+    assert.match(describeNode(made, undefined, t), /value \[1\.\], now \[-2\.\]/);
+    assert.equal(nodeName(node(2, 'op', { op: 'mul' }), t), 'mul');
+  });
+
   test('counts Chinese characters as wide ones', () => {
     assert.equal(columns('abc'), 3);
     assert.ok(columns('计算图') > 4.5);
@@ -132,7 +169,7 @@ describe('a box', () => {
   test('reads out as name, kind, shape, value and gradient', () => {
     const x = node(1, 'leaf', { names: ['x'], value: preview([2]) });
     assert.equal(
-      describeNode(box(x), { grad: preview([7]), partial: false }, t),
+      describeNode(box(x), whole(preview([7])), t),
       'x, leaf, shape [1], value [2.], gradient [7.]',
     );
     assert.match(describeNode(box(x), undefined, t), /no gradient$/);
@@ -148,12 +185,28 @@ describe('a scene', () => {
         [0, 7],
       ],
     );
-    const content = contentOf(made, [], t);
+    const content = contentOf(made, [], 0, t);
     assert.deepEqual(content.edges, [{ from: 0, to: 1, index: 0 }]);
     assert.equal(outlineOf(content).sizes.length, 2);
     assert.equal(indexOf(content, 1), 1);
     assert.equal(indexOf(content, 7), undefined);
     assert.equal(indexOf(undefined, 1), undefined);
+  });
+
+  test('of the last pass shows what the run left; of an earlier one, what it began from', () => {
+    const made = graph(
+      ['leaf', 'op', 'op'],
+      [
+        [0, 1],
+        [0, 2],
+      ],
+    );
+    made.nodes[1].earlier = true;
+    const pass = (root) => ({ roots: [root], steps: [], taken: 2 });
+    const shown = (chosen) =>
+      contentOf(made, [pass(1), pass(2)], chosen, t).boxes.map((box) => box.node.id);
+    assert.deepEqual(shown(1), [0, 2]);
+    assert.deepEqual(shown(0), [0, 1]);
   });
 });
 

@@ -99,7 +99,7 @@ describe('the graph', () => {
 
   test('comes with the steps of backward', () => {
     const [op] = node('op');
-    const step = result.steps.find((one) => one.node === op.id);
+    const step = result.backwards[0].steps.find((one) => one.node === op.id);
     assert.deepEqual(step.gradIn.values, [1]);
     assert.deepEqual(step.gradsOut[0].grad.values, [4]);
   });

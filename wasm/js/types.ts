@@ -117,9 +117,17 @@ export interface GraphNode {
   gradFn?: string;
   /** The program's variables that are bound to it. */
   names: string[];
+  /** What the program called it when it used it last, where that is no name of it now. */
+  formerName?: string;
+  /** As it was when it was computed; an input's: when an operation used it last. */
   value?: Preview;
+  /** What it is at the end of the run, where that is something else. */
+  now?: Preview;
+  /** A leaf's `.grad` at the end of the run; an operation's of the last `backward()` through it. */
   grad?: Preview;
   span?: Span;
+  /** Only an earlier `backward()` passed here, and no variable leads to it. */
+  earlier?: boolean;
 }
 
 /** Data flow: `from` is the input number `slot` of the operation `to`. */
@@ -127,6 +135,8 @@ export interface GraphEdge {
   from: number;
   to: number;
   slot: number;
+  /** What `to` saw, where that is not the `value` of `from`. */
+  value?: Preview;
 }
 
 export interface Graph {
@@ -141,6 +151,24 @@ export interface Step {
   node: number;
   gradIn?: Preview;
   gradsOut: { node: number; grad: Preview }[];
+  /** How many gradients went to nodes that are not drawn, where there were any. */
+  hidden?: number;
+  /** Of a leaf: its `.grad` before this step, if it had one. */
+  before?: Preview;
+  /** Of a leaf: the sum that it keeps. */
+  after?: Preview;
+}
+
+/** One `backward()`, or one call of `torch.autograd.grad`. */
+export interface BackwardPass {
+  /** The call. */
+  span?: Span;
+  /** The nodes it began from, those that are drawn. */
+  roots: number[];
+  /** Those whose nodes are drawn. */
+  steps: Step[];
+  /** How many steps there were in all. */
+  taken: number;
 }
 
 export interface RunResult {
@@ -160,7 +188,10 @@ export interface RunResult {
   /** The program's globals in order of first assignment. */
   variables: VariableInfo[];
   graph: Graph;
-  steps: Step[];
+  /** In the order of the program. */
+  backwards: BackwardPass[];
+  /** How many there were before those, which are no longer known. */
+  forgottenBackwards: number;
   /** Wall time of the run. */
   seconds: number;
 }

@@ -23,19 +23,41 @@ export function numberText(value: number, dtype = ''): string {
   return size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
 }
 
-/** The data on one line, with "…" for what does not fit into `room` characters. */
+/**
+ * The data on one line, nested as the tensor is, with "…" for what does not fit into `room`
+ * characters.
+ */
 export function shortData(preview: Preview, room: number): string {
   const whole = dataText(preview.text);
   if (!whole.includes('\n') && whole.length <= room) return whole;
-  const parts: string[] = [];
-  let length = '[…]'.length;
-  for (const value of preview.values) {
-    const part = numberText(value, preview.dtype);
-    if (length + part.length + 2 > room) break;
-    parts.push(part);
-    length += part.length + 2;
+  const total = elementCount(preview.shape);
+  // Of more numbers than a line can hold none but the first matter.
+  let count = Math.min(preview.values.length, total, Math.ceil(room / 3));
+  for (; count > 0; count--) {
+    const text = nested(preview, count);
+    if (text.length <= room) return text;
   }
-  return parts.length > 0 ? `[${parts.join(', ')}, …]` : '[…]';
+  return '[…]';
+}
+
+/** The first `count` elements in their brackets, with "…" where others follow. */
+function nested({ shape, values, dtype }: Preview, count: number): string {
+  const list = (dim: number, from: number): string => {
+    if (dim === shape.length) return numberText(values[from] ?? NaN, dtype);
+    const size = shape[dim] ?? 0;
+    const stride = elementCount(shape.slice(dim + 1));
+    const items: string[] = [];
+    for (let i = 0; i < size; i++) {
+      const start = from + i * stride;
+      if (start >= count) {
+        items.push('…');
+        break;
+      }
+      items.push(list(dim + 1, start));
+    }
+    return `[${items.join(', ')}]`;
+  };
+  return list(0, 0);
 }
 
 /** One line of any text, cut to `room` characters. */

@@ -46,6 +46,14 @@ bool Module::erase(const Str* global) {
   return old.is_bound();
 }
 
+const Str* Module::name_of(const RefCounted& held) const noexcept {
+  for (uint32_t i = 0; i < room_; ++i) {
+    const Value& value = slots_[i];
+    if (names_[i] && value.is_reference() && value.as_reference() == &held) return names_[i].get();
+  }
+  return nullptr;
+}
+
 std::vector<std::pair<Ref<Str>, Value>> Module::bound() const {
   std::vector<std::pair<Ref<Str>, Value>> out;
   for (uint32_t i = 0; i < room_; ++i) {

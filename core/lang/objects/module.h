@@ -31,6 +31,8 @@ class Module final : public Container {
   Value* find(const Str* global) noexcept;
   void set(Str* global, Value value);
   bool erase(const Str* global);
+  /// The first name of compiled code that is bound to `held`; null where there is none.
+  const Str* name_of(const RefCounted& held) const noexcept;
   /// All names that are bound: those of compiled code first.
   std::vector<std::pair<Ref<Str>, Value>> bound() const;
 

@@ -16,7 +16,6 @@ constexpr int64_t kBytes = 128 * 1024 * 1024;
 constexpr int64_t kItems = 40;       // of a list, tuple, set or dict that are written out
 constexpr size_t kTextBytes = 4000;  // of any text
 constexpr size_t kNumbers = 20'000;  // of a list, for a plot
-constexpr size_t kNamedParts = 256;  // parameters and items that get names
 
 bool is_shown(Runtime& rt, const Value& v) {
   if (!v.is_object()) return v.is_bound();
@@ -102,37 +101,6 @@ VariableInfo describe(Runtime& rt, const std::string& name, const Value& v) {
   return info;
 }
 
-/// Names for tensors that variables hold: "net.weight" of a module, "w[0]" of a list.
-void name_parts(Runtime& rt, const std::string& name, const Value& v,
-                std::vector<NamedTensor>& out) {
-  if (const auto items = sequence_items(v)) {
-    const Values kept(items->begin(), items->begin() + std::min(items->size(), kNamedParts));
-    for (size_t i = 0; i < kept.size(); ++i) {
-      if (kept[i].is_tensor()) {
-        out.push_back({concat(name, "[", i, "]"), to_variable(kept[i]), std::nullopt, false});
-      }
-    }
-    return;
-  }
-  if (!v.is<Instance>()) return;
-  try {
-    const Value method = rt.find_attr(v, rt.intern("named_parameters").get());
-    if (method.is_unbound()) return;
-    size_t count = 0;
-    rt.for_each(rt.call(method), [&](Value& pair) {
-      const auto parts = sequence_items(pair);
-      if (!parts || parts->size() != 2 || !(*parts)[0].is<Str>() || !(*parts)[1].is_tensor()) {
-        return false;
-      }
-      out.push_back({name + "." + (*parts)[0].as<Str>()->text(), to_variable((*parts)[1]),
-                     std::nullopt, false});
-      return ++count < kNamedParts;
-    });
-  } catch (...) {
-    const Ref<Exception> ignored = rt.translate_current_exception();
-  }
-}
-
 void describe_all(Runtime& rt, Module& main, const GraphRecorder& recorder, RunResult& result) {
   std::vector<NamedTensor> names;
   std::vector<size_t> places;  // in `names`, of the variables that are tensors
@@ -146,13 +114,15 @@ void describe_all(Runtime& rt, Module& main, const GraphRecorder& recorder, RunR
     }
     if (value.is_tensor()) {
       places.push_back(result.variables.size());
-      names.push_back({info.name, to_variable(value), info.span, true});
+      names.push_back({info.name, to_variable(value), info.span});
     }
     result.variables.push_back(std::move(info));
   }
   const size_t variables = names.size();
   for (const auto& [name, value] : main.bound()) {
-    if (!value.is_tensor() && is_shown(rt, value)) name_parts(rt, name->text(), value, names);
+    if (!value.is_tensor() && is_shown(rt, value)) {
+      add_named_parts(rt, name->text(), value, names);
+    }
   }
   const std::vector<int> nodes = recorder.describe(names, result);
   for (size_t i = 0; i < variables; ++i) {
@@ -172,7 +142,7 @@ void inspect(Runtime& rt, Module& main, const GraphRecorder& recorder, RunResult
     const Ref<Exception> ignored = rt.translate_current_exception();
     result.variables.clear();
     result.graph = {};
-    result.steps.clear();
+    result.backwards.clear();
   }
 }
 

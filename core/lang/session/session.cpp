@@ -133,6 +133,7 @@ struct Session::Impl {
     heap_trim();
   }
 
+  std::string name_of(const Variable& variable) const;
   TextSink guarded(const TextSink& sink);
   void open_output(const RunOptions& options);
   void execute(const RunOptions& options, Tracer* tracer, RunResult& result,
@@ -151,6 +152,11 @@ struct Session::Impl {
   /// Outlives every interpreter, so that an interrupt may come at any time.
   std::atomic<bool> interrupted{false};
 };
+
+std::string Session::Impl::name_of(const Variable& variable) const {
+  const Str* name = main->name_of(*variable.impl());
+  return name ? name->text() : std::string();
+}
 
 /// A listener's exception must not pass through the program, which could catch it: it ends the
 /// program, and is thrown when that has ended.
@@ -234,7 +240,8 @@ void Session::Impl::run(std::string_view source, const RunOptions& options, RunR
     ModesOfRun modes_of_run(modes);
     const Garbage::Watch memory(runtime->garbage());
     const CycleMarks marks(*runtime);
-    GraphRecorder recorder([this] { return runtime->evaluator().current_span(); });
+    GraphRecorder recorder([this] { return runtime->evaluator().current_span(); },
+                           [this](const Variable& variable) { return name_of(variable); });
     execute(options, options.inspect ? &recorder : nullptr, result, [&] {
       runtime->evaluator().start_budget({options.max_seconds, 0, &interrupted});
       run_program(*runtime, *main, source, options.filename, options.interactive);

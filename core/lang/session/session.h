@@ -43,9 +43,12 @@ struct GraphNode {
   std::string op;                  ///< "pow"; empty but for operations
   std::string grad_fn;             ///< "PowBackward0"; empty but for operations
   std::vector<std::string> names;  ///< the user's variables bound to it
-  std::optional<Preview> value;
+  std::string former_name;         ///< what the program called it when it used it, if not now
+  std::optional<Preview> value;    ///< when it was computed; of inputs: when they were last used
+  std::optional<Preview> now;      ///< where it has changed since
   std::optional<Preview> grad;
   std::optional<Span> span;
+  bool earlier = false;  ///< only an earlier backward() passed here, and no variable leads to it
 };
 
 /// Data flows from an input to the operation whose input number `slot` it is.
@@ -53,6 +56,7 @@ struct GraphEdge {
   int from = 0;
   int to = 0;
   int slot = 0;
+  std::optional<Preview> value;  ///< what `to` saw, where that is not `value` of `from`
 };
 
 struct Graph {
@@ -61,7 +65,7 @@ struct Graph {
   int omitted = 0;  ///< nodes left out beyond the limit
 };
 
-/// One executed node of the last backward pass.
+/// One executed node of a backward pass.
 struct Step {
   struct Sent {
     int node = 0;
@@ -70,6 +74,17 @@ struct Step {
   int node = 0;
   std::optional<Preview> grad_in;
   std::vector<Sent> grads_out;
+  int hidden = 0;                 ///< how many gradients went to nodes that are not drawn
+  std::optional<Preview> before;  ///< of a leaf: its gradient before this step, if it had one
+  std::optional<Preview> after;   ///< of a leaf: the sum that it keeps
+};
+
+/// One backward(), or one call of torch.autograd.grad.
+struct BackwardPass {
+  std::optional<Span> span;
+  std::vector<int> roots;   ///< nodes it began from, those that are drawn
+  std::vector<Step> steps;  ///< in the order of execution; those whose nodes are drawn
+  int taken = 0;            ///< how many steps there were in all
 };
 
 struct RunError {
@@ -88,7 +103,8 @@ struct RunResult {
   std::optional<int> exit_status;  ///< set where the program called sys.exit
   std::vector<VariableInfo> variables;
   Graph graph;
-  std::vector<Step> steps;
+  std::vector<BackwardPass> backwards;  ///< in the order of the program; the latest ones
+  int forgotten_backwards = 0;          ///< how many before them are no longer known
   /// A session that keeps its globals has freed them, since they had left no memory to go on with.
   bool restarted = false;
   double seconds = 0;

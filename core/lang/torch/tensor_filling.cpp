@@ -53,8 +53,7 @@ Value fill_in_place(Parsed& a, Fill fill) {
     fill(filled.data());
     assign_in_place(self, filled);
   } else {
-    fill(self.data());
-    if (!self.impl()->is_untracked) self.data().storage()->bump_version();
+    change_in_place(self, [&] { fill(self.data()); });
   }
   return *a.self;
 }

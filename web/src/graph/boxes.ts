@@ -4,6 +4,7 @@
 import type { GraphNode } from '../../../wasm/js/types.js';
 import { elementCount, shapeText, shortData } from '../format.js';
 import type { Translate } from '../i18n/index.js';
+import { gradText, programName } from './names.js';
 import type { Timeline } from './timeline.js';
 
 export interface Box {
@@ -14,6 +15,8 @@ export interface Box {
   op: string;
   shape: string;
   value: string;
+  /** What it is at the end of the run, where that is another value. */
+  now: string;
   /** Whether a strip of the first elements is drawn under the value. */
   strip: boolean;
   hasGrad: boolean;
@@ -45,11 +48,12 @@ export function columns(text: string): number {
 }
 
 export function labelColumns(t: Translate): number {
-  return Math.max(columns(t('nodeValue')), columns(t('nodeGrad')));
+  return Math.max(columns(t('nodeValue')), columns(t('nodeNow')), columns(t('nodeGrad')));
 }
 
 export function makeBox(node: GraphNode, timeline: Timeline, t: Translate): Box {
-  const names = node.names.join(', ');
+  const names = programName(node, t);
+  const now = node.now ? shortData(node.now, metrics.valueRoom) : '';
   const value = node.value ? shortData(node.value, metrics.valueRoom) : '';
   const grad = timeline.gradAt(node, undefined)?.grad;
   const compact = node.kind === 'constant' && names === '';
@@ -57,17 +61,20 @@ export function makeBox(node: GraphNode, timeline: Timeline, t: Translate): Box 
   const op = node.kind === 'op' && names !== '' ? node.op : '';
   const shape = node.value && node.value.shape.length > 0 ? shapeText(node.value.shape) : '';
   const strip = node.value !== undefined && elementCount(node.value.shape) > 4;
-  const gradText = grad ? shortData(grad, metrics.valueRoom) : '';
-  const sign = timeline.isSum(node) ? 2 : 0; // "+ " before a part of the sum
+  const sum = timeline.sumOf(node);
+  const grads = [
+    grad ? shortData(grad, metrics.valueRoom) : '',
+    sum ? gradText(sum, metrics.valueRoom) : '',
+  ];
   const label = labelColumns(t) * metrics.character + metrics.labelGap;
   const head =
     (columns(title) + (op ? columns(op) + 1.5 : 0) + (shape ? columns(shape) + 2 : 0)) *
     metrics.character;
   const body = compact
     ? 0
-    : label + Math.max(columns(value), columns(gradText) + sign) * metrics.character;
+    : label + Math.max(...[value, now, ...grads].map(columns)) * metrics.character;
   const width = Math.max(head, body) + 2 * metrics.padding;
-  const rows = compact ? 0 : 1 + (node.kind === 'constant' ? 0 : 1);
+  const rows = compact ? 0 : 1 + (now ? 1 : 0) + (node.kind === 'constant' ? 0 : 1);
   const strips = (strip ? 1 : 0) + (strip && grad ? 1 : 0);
   return {
     node,
@@ -75,6 +82,7 @@ export function makeBox(node: GraphNode, timeline: Timeline, t: Translate): Box 
     op,
     shape: compact ? '' : shape,
     value: compact ? '' : value,
+    now: compact ? '' : now,
     strip,
     hasGrad: node.kind !== 'constant',
     width: Math.ceil(width / metrics.widthStep) * metrics.widthStep,

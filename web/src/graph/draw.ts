@@ -9,6 +9,7 @@ import type { Translate } from '../i18n/index.js';
 import { type Box, labelColumns, metrics } from './boxes.js';
 import { arrowhead, curve, midpoint, shifted } from './geometry.js';
 import type { Direction, Point } from './layout.js';
+import { gradText, programName } from './names.js';
 import type { Arrival, ShownGrad } from './timeline.js';
 
 /** How far the two directions of an edge are drawn apart. */
@@ -79,7 +80,8 @@ export function drawNode(state: NodeState): SVGTemplateResult {
   const { padding, titleHeight, rowHeight, stripHeight } = metrics;
   const textX = padding + labelColumns(t) * metrics.character + metrics.labelGap;
   const valueY = titleHeight + 14;
-  const gradY = valueY + rowHeight + (box.strip ? stripHeight : 0);
+  const nowY = valueY + rowHeight + (box.strip ? stripHeight : 0);
+  const gradY = nowY + (box.now ? rowHeight : 0);
   const opX = padding + (box.title.length + 1.5) * metrics.character;
   const classes = {
     node: true,
@@ -113,18 +115,20 @@ export function drawNode(state: NodeState): SVGTemplateResult {
         : nothing
     }
     ${
+      box.now
+        ? svg`<text class="label" x=${padding} y=${nowY}>${t('nodeNow')}</text>
+            <text class="value now" x=${textX} y=${nowY}>${box.now}</text>`
+        : nothing
+    }
+    ${
       box.hasGrad
         ? svg`<text class="label" x=${padding} y=${gradY}>${t('nodeGrad')}</text>
             <text class=${classMap({ grad: true, partial: grad?.partial ?? false })}
-              x=${textX} y=${gradY}>${grad ? gradText(grad) : '·'}</text>
+              x=${textX} y=${gradY}>${grad ? gradText(grad, metrics.valueRoom) : '·'}</text>
             ${box.strip && grad ? drawStrip(box, grad.grad, gradY + 5, 'grad') : nothing}`
         : nothing
     }
   </g>`;
-}
-
-function gradText({ grad, partial }: ShownGrad): string {
-  return `${partial ? '+ ' : ''}${shortData(grad, metrics.valueRoom)}`;
 }
 
 /** The first elements as bars, up for positive and down for negative. */
@@ -146,9 +150,10 @@ function drawStrip(box: Box, preview: Preview, y: number, kind: string): SVGTemp
 /** What a screen reader says of a node. */
 export function describeNode(box: Box, grad: ShownGrad | undefined, t: Translate): string {
   const { node } = box;
-  const name = node.names.join(', ') || t('unnamed');
+  const name = programName(node, t) || t('unnamed');
   const shape = node.value?.shape.length ? shapeText(node.value.shape) : t('scalar');
-  const value = node.value ? shortData(node.value, 60) : '';
+  const then = node.value ? shortData(node.value, 60) : '';
+  const value = node.now ? t('valueThenNow', { then, now: shortData(node.now, 60) }) : then;
   const gradient = grad
     ? t('nodeGradientLabel', { gradient: shortData(grad.grad, 60) })
     : t('nodeNoGradientLabel');

@@ -2,7 +2,7 @@
 // gradient in each node, and the backward pass to walk through.
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Graph, Step } from '../../../wasm/js/types.js';
+import type { BackwardPass, Graph, Step } from '../../../wasm/js/types.js';
 import { type Translate, translator } from '../i18n/index.js';
 import type { Panel } from '../panels/panel.js';
 import { baseStyles, sheet } from '../styles/sheets.js';
@@ -22,6 +22,7 @@ import { Viewport } from './viewport.js';
 const usualHeight = 360;
 const noGraph: Graph = { nodes: [], edges: [], omitted: 0 };
 const noSteps: readonly Step[] = [];
+const noPasses: readonly BackwardPass[] = [];
 
 /** The performance mark of the first drawing that holds a gradient. */
 const firstGradient = 'gradpad-first-gradient';
@@ -30,7 +31,9 @@ export class GpGraph extends LitElement {
   static override styles = [baseStyles, sheet(graphCss)];
   static override properties = {
     graph: { attribute: false },
-    steps: { attribute: false },
+    backwards: { attribute: false },
+    forgotten: { attribute: false },
+    pass: { state: true },
     t: { attribute: false },
     lit: { attribute: false },
     selected: { attribute: false },
@@ -39,7 +42,11 @@ export class GpGraph extends LitElement {
   };
 
   declare graph: Graph;
-  declare steps: readonly Step[];
+  declare backwards: readonly BackwardPass[];
+  /** How many backward passes there were before those. */
+  declare forgotten: number;
+  /** Which of them is looked at. */
+  declare private pass: number;
   declare t: Translate;
   /** Nodes to highlight, because the pointer or the cursor is at their source. */
   declare lit: ReadonlySet<number>;
@@ -68,7 +75,9 @@ export class GpGraph extends LitElement {
   constructor() {
     super();
     this.graph = noGraph;
-    this.steps = noSteps;
+    this.backwards = noPasses;
+    this.forgotten = 0;
+    this.pass = 0;
     this.t = translator('en');
     this.lit = new Set();
     this.current = 0;
@@ -95,7 +104,9 @@ export class GpGraph extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('graph') || changed.has('steps') || changed.has('t')) this.#arrange();
+    if (changed.has('backwards')) this.pass = Math.max(0, this.backwards.length - 1);
+    const shown = ['graph', 'backwards', 'pass', 't'] as const;
+    if (shown.some((name) => changed.has(name as keyof GpGraph))) this.#arrange();
   }
 
   #resize({ width, height }: { width: number; height: number }): void {
@@ -111,7 +122,7 @@ export class GpGraph extends LitElement {
       this.#show(undefined);
       return;
     }
-    const content = contentOf(this.graph, this.steps, this.t);
+    const content = contentOf(this.graph, this.backwards, this.pass, this.t);
     const outline = outlineOf(content);
     this.#content = content;
     this.#direction = chooseDirection(outline, this.#panel, this.#direction);
@@ -191,7 +202,11 @@ export class GpGraph extends LitElement {
         }
         ${this.#inspector(scene)}
       </div>
-      ${scene && scene.timeline.steps.length > 0 ? this.#stepBar(scene) : nothing}`;
+      ${
+        scene && (scene.timeline.steps.length > 0 || this.backwards.length > 1)
+          ? this.#stepBar(scene)
+          : nothing
+      }`;
   }
 
   #sceneState() {
@@ -205,17 +220,29 @@ export class GpGraph extends LitElement {
     const grad = scene.timeline.gradAt(node, this.#player.step);
     const at = scene.layout.nodes[indexOf(scene, node.id) ?? -1];
     const side = this.#viewport.inRightHalf(at) ? 'left' : 'right';
-    return drawInspector({ node, grad, t: this.t, side, onClose: () => this.#select(undefined) });
+    return drawInspector({
+      node,
+      grad,
+      stepping: this.#player.step !== undefined,
+      t: this.t,
+      side,
+      onClose: () => this.#select(undefined),
+    });
   }
 
   #stepBar({ timeline }: Scene) {
     const player = this.#player;
     return drawStepBar({
-      steps: timeline.steps,
+      passes: this.backwards,
+      pass: this.pass,
+      forgotten: this.forgotten,
       nodes: timeline.nodes,
       step: player.step,
       playing: player.playing,
       t: this.t,
+      onPass: (pass) => {
+        this.pass = pass;
+      },
       onStep: (step) => {
         player.pause();
         player.goTo(step);
@@ -322,7 +349,8 @@ export const graph: Panel = {
       class="panel"
       .t=${t}
       .graph=${result?.graph ?? noGraph}
-      .steps=${result?.steps ?? noSteps}
+      .backwards=${result?.backwards ?? noPasses}
+      .forgotten=${result?.forgottenBackwards ?? 0}
       .lit=${lit}
       .selected=${selected}
       @node-hover=${onHover}

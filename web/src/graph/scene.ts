@@ -2,7 +2,7 @@
 // its layout; and its drawing at a step of the backward pass.
 
 import { repeat } from 'lit/directives/repeat.js';
-import type { Graph, Step } from '../../../wasm/js/types.js';
+import type { BackwardPass, Graph, GraphNode } from '../../../wasm/js/types.js';
 import type { Translate } from '../i18n/index.js';
 import { type Box, makeBox } from './boxes.js';
 import { drawEdge, drawNode } from './draw.js';
@@ -21,10 +21,31 @@ export interface Scene extends Content {
   layout: Layout;
 }
 
-export function contentOf(graph: Graph, steps: readonly Step[], t: Translate): Content {
-  const timeline = new Timeline(graph, steps);
-  const boxes = graph.nodes.map((node) => makeBox(node, timeline, t));
-  const places = new Map(graph.nodes.map((node, index) => [node.id, index]));
+/**
+ * What is drawn of a run while one of its backward passes is looked at: of the last, the graph as the
+ * run left it; of an earlier one, what that pass began from.
+ */
+function shownNodes(graph: Graph, passes: readonly BackwardPass[], pass: number): GraphNode[] {
+  const earlier = passes[pass];
+  if (!earlier || pass === passes.length - 1) return graph.nodes.filter((node) => !node.earlier);
+  const inputs = new Map<number, number[]>();
+  for (const { from, to } of graph.edges) inputs.set(to, [...(inputs.get(to) ?? []), from]);
+  const reached = new Set(earlier.roots);
+  for (const id of reached) for (const from of inputs.get(id) ?? []) reached.add(from);
+  return graph.nodes.filter(({ id }) => reached.has(id));
+}
+
+export function contentOf(
+  graph: Graph,
+  passes: readonly BackwardPass[],
+  pass: number,
+  t: Translate,
+): Content {
+  const isLast = pass >= passes.length - 1;
+  const timeline = new Timeline(graph, passes[pass]?.steps ?? [], isLast);
+  const nodes = shownNodes(graph, passes, pass);
+  const boxes = nodes.map((node) => makeBox(node, timeline, t));
+  const places = new Map(nodes.map((node, index) => [node.id, index]));
   const edges = graph.edges.flatMap((edge, index) => {
     const from = places.get(edge.from);
     const to = places.get(edge.to);

@@ -1,33 +1,43 @@
 // The bar under the graph that walks through the backward pass, and the sentence for each step.
 
-import { html, type TemplateResult } from 'lit';
-import type { GraphNode, Step } from '../../../wasm/js/types.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { BackwardPass, GraphNode, Step } from '../../../wasm/js/types.js';
 import { shortData } from '../format.js';
 import type { Translate } from '../i18n/index.js';
+import { nodeName } from './names.js';
 
 export interface StepBarState {
-  steps: readonly Step[];
+  /** Those of the run, and which of them is shown. */
+  passes: readonly BackwardPass[];
+  pass: number;
+  /** How many there were before them. */
+  forgotten: number;
   nodes: ReadonlyMap<number, GraphNode>;
   /** The step that is shown; undefined while the end of the run is. */
   step: number | undefined;
   playing: boolean;
   t: Translate;
+  onPass: (pass: number) => void;
   onStep: (step: number | undefined) => void;
   onPlay: () => void;
 }
 
 export function drawStepBar(state: StepBarState): TemplateResult {
-  const { steps, step, playing, t, onStep, onPlay } = state;
+  const { step, playing, t, onStep, onPlay } = state;
+  const pass = state.passes[state.pass];
+  const steps = pass?.steps ?? [];
   const last = steps.length - 1;
   const shown = step === undefined ? -1 : step;
   const scrub = (event: Event) => {
     if (event.target instanceof HTMLInputElement) onStep(Number(event.target.value) - 1);
   };
   const total = steps.length;
-  const position =
-    shown < 0 ? t('stepStart', { total }) : t('stepPosition', { step: shown + 1, total });
+  const taken = pass?.taken ?? total;
+  const start = taken > total ? t('stepStartPart', { taken, total }) : t('stepStart', { total });
+  const position = shown < 0 ? start : t('stepPosition', { step: shown + 1, total });
   return html`<div class="steps" role="group" aria-label=${t('steps')}>
     <div class="controls">
+      ${state.passes.length > 1 ? choosePass(state) : nothing}
       <button
         class="icon"
         data-step="previous"
@@ -80,28 +90,53 @@ export function drawStepBar(state: StepBarState): TemplateResult {
     <p class="sentence" role="status">
       ${
         shown < 0
-          ? t('stepStart', { total: steps.length })
-          : html`<b>${shown + 1}/${steps.length}</b> ${sentence(state, shown)}`
+          ? start
+          : html`<b>${shown + 1}/${steps.length}</b> ${sentence(state, steps[shown])}`
       }
     </p>
   </div>`;
 }
 
-function sentence({ steps, nodes, t }: StepBarState, index: number): string {
-  const step = steps[index];
+function choosePass({ passes, pass, forgotten, t, onPass }: StepBarState): TemplateResult {
+  const choose = (event: Event) => {
+    if (event.target instanceof HTMLSelectElement) onPass(event.target.selectedIndex);
+  };
+  const count = forgotten + passes.length;
+  return html`<select class="passes" aria-label=${t('passes')} title=${t('passes')} @change=${choose}>
+    ${passes.map(({ span }, i) => {
+      const index = forgotten + i + 1;
+      return html`<option ?selected=${i === pass}>
+        ${
+          span
+            ? t('passOption', { index, count, line: span.line })
+            : t('passOptionNoLine', { index, count })
+        }
+      </option>`;
+    })}
+  </select>`;
+}
+
+function sentence({ nodes, t }: StepBarState, step: Step | undefined): string {
   if (!step) return '';
   const name = (id: number) => {
     const node = nodes.get(id);
-    return node?.names.join(', ') || node?.op || t('unnamed');
+    return node ? nodeName(node, t) : t('unnamed');
   };
   const node = nodes.get(step.node);
   const gradient = step.gradIn ? shortData(step.gradIn, 24) : '';
-  if (node?.kind === 'leaf') return t('stepKeeps', { gradient, node: name(step.node) });
+  if (node?.kind === 'leaf') {
+    const kept = { gradient, node: name(step.node) };
+    if (!step.before || !step.after) return t('stepKeeps', kept);
+    const [before, after] = [shortData(step.before, 24), shortData(step.after, 24)];
+    return t('stepAdds', { ...kept, before, after });
+  }
   const values = { fn: node?.gradFn ?? name(step.node), gradient, node: name(step.node) };
-  if (step.gradsOut.length === 0) return t('stepEnds', values);
-  const list = step.gradsOut
-    .map((out) => t('stepPassesItem', { gradient: shortData(out.grad, 24), node: name(out.node) }))
-    .join(t('listSeparator'));
+  if (step.gradsOut.length === 0 && !step.hidden) return t('stepEnds', values);
+  const items = step.gradsOut.map((out) =>
+    t('stepPassesItem', { gradient: shortData(out.grad, 24), node: name(out.node) }),
+  );
+  if (step.hidden) items.push(t('stepHidden', { count: step.hidden }));
+  const list = items.join(t('listSeparator'));
   return t('stepPasses', { ...values, list });
 }
 

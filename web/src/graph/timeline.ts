@@ -12,10 +12,13 @@ export interface Arrival {
   grad: Preview;
 }
 
-/** What to show as a node's gradient; `partial` while more contributions are still to come. */
+/** What to show as a node's gradient. */
 export interface ShownGrad {
   grad: Preview;
+  /** More contributions are still to come. */
   partial: boolean;
+  /** The contributions that have arrived so far, where there is more than one in all. */
+  parts: readonly Preview[];
 }
 
 export class Timeline {
@@ -27,6 +30,8 @@ export class Timeline {
   constructor(
     readonly graph: Graph,
     readonly steps: readonly Step[],
+    /** Whether the end of these steps is, for gradients, the end of the run. */
+    private readonly isLast = true,
   ) {
     this.nodes = new Map(graph.nodes.map((node) => [node.id, node]));
     this.#edgeArrivals = new Array<Arrival | undefined>(graph.edges.length).fill(undefined);
@@ -62,29 +67,32 @@ export class Timeline {
     return this.#edgeArrivals[index];
   }
 
-  /** Whether a node's gradient comes in more than one piece. */
-  isSum(node: GraphNode): boolean {
-    return (this.#contributions.get(node.id)?.length ?? 0) > 1;
+  /** The gradient when its last part has arrived, of a node whose gradient comes in parts. */
+  sumOf(node: GraphNode): ShownGrad | undefined {
+    const contributions = this.#contributions.get(node.id) ?? [];
+    return contributions.length > 1 ? this.gradAt(node, contributions.at(-1)?.step) : undefined;
   }
 
-  /** The gradient of a node after `step`, or at the end of the run when `step` is undefined. */
+  /**
+   * The gradient of a node after `step`: of a leaf what its `.grad` holds, of an operation what has
+   * flowed in. At the end of the run when `step` is undefined.
+   */
   gradAt(node: GraphNode, step: number | undefined): ShownGrad | undefined {
     const executions = this.#executions.get(node.id) ?? [];
-    if (step === undefined) {
-      const grad = node.grad ?? executions.at(-1)?.grad;
-      return grad && { grad, partial: false };
-    }
-    const contributions = this.#contributions.get(node.id) ?? [];
+    const whole = (grad: Preview | undefined) => grad && { grad, partial: false, parts: [] };
+    if (step === undefined && this.isLast) return whole(node.grad ?? executions.at(-1)?.grad);
+    if (step === undefined) return this.gradAt(node, this.steps.length - 1);
     const executed = executions.findLast((execution) => execution.step <= step);
-    const arrived = contributions.findLast((contribution) => contribution.step <= step);
-    if (executed && (!arrived || executed.step >= arrived.step)) {
-      const last = executed === executions.at(-1);
-      return { grad: (last && node.grad) || executed.grad, partial: false };
-    }
-    if (!arrived) return undefined;
-    if (arrived !== contributions.at(-1)) return { grad: arrived.grad, partial: true };
-    const next = executions.find((execution) => execution.step >= arrived.step);
-    return { grad: next?.grad ?? node.grad ?? arrived.grad, partial: false };
+    if (executed) return whole(this.steps[executed.step]?.after ?? executed.grad);
+    const contributions = this.#contributions.get(node.id) ?? [];
+    const arrived = contributions.filter((contribution) => contribution.step <= step);
+    const last = arrived.at(-1);
+    const [next] = executions;
+    // A leaf that has one from an earlier pass.
+    if (!last) return whole(next && this.steps[next.step]?.before);
+    const parts = contributions.length > 1 ? arrived.map(({ grad }) => grad) : [];
+    if (arrived.length < contributions.length) return { grad: last.grad, partial: true, parts };
+    return { grad: next?.grad ?? last.grad, partial: false, parts };
   }
 
   #edge(index: number): GraphEdge {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gradpad/autograd/node.h"
+#include "gradpad/tensor/moment.h"
 
 namespace gradpad {
 
@@ -20,34 +21,48 @@ struct SourceSpan {
   bool known() const { return line > 0; }
 };
 
-/// Kept by a node while it lives. Tensors share the storage of the values they show.
+/// Kept by a node while it lives: everything as it was when the operation ran.
 struct NodeTrace {
   uint64_t id = 0;
   SourceSpan span;
-  struct Input {
+  struct Constant {
     uint32_t slot;
-    Variable value;  ///< an input that no gradient flows to
+    Variable variable;
+    Snapshot value;
+    std::string name;  ///< the program's for it then, if it had one
   };
-  std::vector<Input> constants;
-  SmallVector<Tensor, 1> values;
-  SmallVector<Tensor, 1> grads;  ///< of the outputs, from the last backward pass
+  std::vector<Constant> constants;  ///< inputs that no gradient flows to
+  struct Seen {
+    uint32_t slot;
+    Snapshot value;
+    std::string name;
+  };
+  /// Inputs that a gradient flows to: leaves, and results that were no longer what their node had
+  /// made.
+  std::vector<Seen> seen;
+  SmallVector<Snapshot, 1> values;
+  SmallVector<Snapshot, 1> grads;  ///< of the outputs, from the last backward pass
 };
 
 /// One executed node of a backward pass.
 struct BackwardStep {
   Ref<Node> node;
-  SmallVector<Tensor, 1> grads_in;  ///< of the node's outputs
+  SmallVector<Snapshot, 1> grads_in;  ///< of the node's outputs
   struct Sent {
     Ref<Node> to;
-    Tensor grad;
+    Snapshot grad;
   };
   std::vector<Sent> grads_out;
+  // Of a leaf's node: its `grad` before and after; undefined where it had none.
+  Snapshot before, after;
 };
 
 class Tracer {
  public:
   virtual ~Tracer() = default;
   virtual SourceSpan current_span() const = 0;
+  /// What the program calls a tensor at this moment; empty where it has no name.
+  virtual std::string name_of(const Variable& variable) const = 0;
   /// The roots of a backward pass that begins.
   virtual void on_backward(std::span<const Variable> roots) = 0;
   virtual void on_step(BackwardStep step) = 0;
@@ -63,5 +78,8 @@ void trace_node(Node& node, std::span<const Variable> inputs, std::span<const Va
 /// Notes an input of `result`'s node that the node holds as a number, not as a Variable: an
 /// exponent.
 void trace_number(const Variable& result, uint32_t slot, const Variable& number);
+
+/// Corrects what `node` saw of an input: for one that was changed before the node was made.
+void trace_input(Node& node, uint32_t slot, const Snapshot& value);
 
 }  // namespace gradpad

@@ -1,6 +1,8 @@
 // Changing a Variable's data in place while keeping its history right.
 #pragma once
 
+#include <utility>
+
 #include "gradpad/autograd/variable.h"
 
 namespace gradpad {
@@ -8,6 +10,15 @@ namespace gradpad {
 /// PyTorch's checks before an in-place operation: not on a leaf that requires grad, nor on a view
 /// of one, while gradients are on.
 void check_in_place(const Variable& target);
+
+/// Runs `change`, which writes elements of `target` and is no part of its history.
+template <class Change>
+void change_in_place(const Variable& target, Change&& change) {
+  Storage& storage = *target.data().storage();
+  storage.will_change();
+  std::forward<Change>(change)();
+  if (!target.impl()->is_untracked) storage.bump_version();
+}
 
 /// Writes `result`, an operation's result computed from `target` and others, into `target`, which
 /// takes over its history. Shape must be the same, dtype convertible without losing category.

@@ -41,6 +41,7 @@ struct MemoryStats {
 MemoryStats& memory_stats();
 
 struct MemoryAccount;
+class Moment;
 
 class Storage : public RefCounted {
  public:
@@ -57,6 +58,11 @@ class Storage : public RefCounted {
   /// An address of the device: only the CPU's may be read and written here.
   std::byte* data() noexcept { return data_; }
   int64_t bytes() const noexcept { return bytes_; }
+  /// To be called before bytes that somebody may have looked at are written: what is to be
+  /// remembered of them is copied (tensor/moment.h).
+  void will_change() {
+    if (moment_) keep_moment();
+  }
   /// Advanced by every in-place operation that autograd must know of.
   uint32_t version() const noexcept { return version_.load(std::memory_order_relaxed); }
   void bump_version() noexcept {
@@ -76,12 +82,15 @@ class Storage : public RefCounted {
   void discount() const noexcept;
 
  private:
+  friend class Moment;
   static Ref<Storage> allocate_by(void* (*take)(size_t), int64_t bytes);
+  void keep_moment();
 
   std::atomic<uint32_t> version_ = 0;
   std::byte* data_;
   int64_t bytes_;
   MemoryAccount& account_;
+  Moment* moment_ = nullptr;  ///< of the bytes as they stand, where somebody keeps it
 };
 
 }  // namespace gradpad

@@ -99,6 +99,9 @@ class Tensor {
   /// Another view of the same storage; bounds are checked against it.
   Tensor as_strided(const Shape& shape, const Strides& strides, int64_t offset) const;
 
+  /// The same view of another storage, which has at least as many bytes.
+  Tensor on_storage(Ref<Storage> storage) const;
+
   // Views (tensor/view.cpp). Dimension arguments may be negative.
   Tensor expand(const Shape& shape) const;
   Tensor permute(std::span<const int64_t> order) const;
