@@ -148,7 +148,8 @@ describe('errors', () => {
     assert.ok(length < outputLimit + 1_000, `${length} characters shown`);
   });
 
-  test('a program that takes much memory: the engine is started afresh, and it is said', async () => {
+  const afresh = 'a program that takes much memory: the engine is started afresh, and it is said';
+  test(afresh, { timeout: 120_000 }, async () => {
     await pad.type('import torch\nx = torch.ones(200_000_000)\nprint("large")\n');
     assert.match(await pad.output(), /large/);
     const [, size] = /took (\S+ MB) of memory/.exec(await pad.output());

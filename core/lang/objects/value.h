@@ -168,12 +168,17 @@ class Value {
     if (is_reference()) replace(Tag::Unbound, bits_);
   }
   void set_number(Tag tag, int64_t bits) noexcept {
-    if (is_reference()) give_up();
+    if constexpr (kHasThreads) {
+      if (is_reference()) give_up();
+    } else {
+      drop();
+    }
     tag_ = tag;
     bits_ = bits;
   }
   /// That a number takes the place of a reference is rare: not inline, so that loops over numbers
-  /// need not keep registers for it.
+  /// need not keep registers for it. Without threads there is little to keep them for, and browsers
+  /// run a loop with the call in it slower by a sixth, now and then.
   [[gnu::noinline]] void give_up() noexcept;
 
   static RefCounted* from_bits(int64_t bits) noexcept {
